@@ -1,0 +1,1 @@
+"""The heart: what is kept, and what may be done to it."""

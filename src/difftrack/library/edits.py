@@ -1,0 +1,154 @@
+"""What may be done to a library, and what holds after each of it.
+
+Always: every key in a section is an entry, no entry stands twice in one section, every entry stands
+in at least one, no two entries share an arXiv id, section keys are unique and parents come first.
+"""
+
+import re
+from typing import NamedTuple
+
+from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
+from difftrack.library.model import Entry, Library, Section
+from difftrack.library.query import by_arxiv_id, find_section
+from difftrack.text.folding import clean, plain_letters
+from difftrack.text.names import citation_key, numbered
+
+UNCLASSIFIED = "unclassified"
+
+_STARTING_SECTIONS = (
+    ("surveys", "Surveys"),
+    ("synthesis", "Image Synthesis"),
+    ("editing", "Image Editing"),
+    ("denoising", "Image Denoising"),
+    ("inversion", "Inversion"),
+)
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+
+def new_library(title: str) -> Library:
+    """Return a library with the five sections that diffusion papers fall into."""
+    sections = [Section(key=key, title=name) for key, name in _STARTING_SECTIONS]
+    return Library(title=clean(title), sections=sections)
+
+
+def add_section(library: Library, title: str, parent: str | None = None) -> Section:
+    """Add a section at the end of the library, or at the end of the section `parent`.
+
+    Its key is made from its title. Raises `RefusedError` where the same heading stands there.
+    """
+    title = clean(title)
+    if not title:
+        raise UsageError("A section needs a title: difftrack section add 'Video Editing'")
+    above = find_section(library, parent) if parent else None
+    above_key = above.key if above else None
+    if any(s.parent == above_key and s.title == title for s in library.sections):
+        raise RefusedError(f"There is a section {title!r} already. See: difftrack section list")
+    base = "-".join(re.findall(r"\w+", plain_letters(title))) or "section"
+    section = Section(
+        key=numbered(base, {s.key for s in library.sections}), title=title, parent=above_key
+    )
+    library.sections.insert(_end_of(library, above), section)
+    return section
+
+
+def _end_of(library: Library, parent: Section | None) -> int:
+    """Return the place behind the last section below `parent`."""
+    if parent is None:
+        return len(library.sections)
+    inside, end = {parent.key}, library.sections.index(parent) + 1
+    for place, section in enumerate(library.sections):
+        if section.parent in inside:
+            inside.add(section.key)
+            end = max(end, place + 1)
+    return end
+
+
+def add(library: Library, entry: Entry, section: Section | None = None) -> str:
+    """Put a new entry at the end of a section and return its key.
+
+    Without a section it is filed under Unclassified, which is made where it is missing. Raises
+    `RefusedError` where the arXiv id or URL is in the library already, `AmbiguousError` where its
+    short name is.
+    """
+    if entry.arxiv_id and by_arxiv_id(library, entry.arxiv_id):
+        raise RefusedError(f"{entry.arxiv_id} is in the library already")
+    if entry.short:
+        check_short(library, entry.short)
+    key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
+    key = numbered(key, set(library.entries))
+    library.entries[key] = entry
+    place(library, key, section or unclassified(library))
+    return key
+
+
+def check_short(library: Library, short: str, besides: str | None = None) -> None:
+    """Raise `AmbiguousError` where another entry has this short name."""
+    for key, entry in library.entries.items():
+        if key != besides and entry.short and entry.short.casefold() == short.casefold():
+            raise AmbiguousError(f"{short!r} is the short name of {key} already. Choose another")
+
+
+def unclassified(library: Library) -> Section:
+    """Return the section for entries that were given none, and make it where it is missing."""
+    found = library.section(UNCLASSIFIED)
+    if found is None:
+        found = Section(key=UNCLASSIFIED, title="Unclassified")
+        library.sections.append(found)
+    return found
+
+
+def place(library: Library, key: str, section: Section) -> bool:
+    """Put an entry at the end of a section; tell whether it was not there before."""
+    if key not in library.entries:
+        raise NotFoundError(f"{key} is not in the library")
+    if key in section.entries:
+        return False
+    section.entries.append(key)
+    return True
+
+
+def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bool:
+    """Set the read mark of an entry; tell whether that changed anything.
+
+    `on` is the ISO day it was read; unmarking forgets it. Raises `UsageError` for no such day.
+    """
+    if on is not None and not _DATE.fullmatch(on):
+        raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
+    entry = library.entries[key]
+    read_on = (on or entry.read_on) if read else None
+    changed = bool(entry.read) != read or entry.read_on != read_on
+    if changed:
+        entry.read, entry.read_on = read, read_on
+    return changed
+
+
+class Removed(NamedTuple):
+    """What an entry took with it."""
+
+    entry: Entry
+    sections: list[str]
+
+
+def remove(library: Library, key: str) -> Removed:
+    """Take an entry out of the library and of every section.
+
+    Markdown that stood after it stays: it moves behind the entry before it, or into the section's
+    intro.
+    """
+    entry = library.entries.pop(key)
+    left = []
+    for section in library.sections_of(key):
+        at = section.entries.index(key)
+        section.entries.pop(at)
+        left.append(section.key)
+        text = section.prose.pop(key, "")
+        if text and at:
+            before = section.entries[at - 1]
+            section.prose[before] = _joined(section.prose.get(before, ""), text)
+        elif text:
+            section.intro = _joined(section.intro, text)
+    return Removed(entry, left)
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first}\n\n{second}" if first else second

@@ -1,0 +1,134 @@
+"""What a library is made of: entries, sections, and the library that holds both.
+
+The field order is the order in the file. Entries are flat (strings, lists of strings, string-to-
+string maps): 10,000 of them load in a tenth of a second, nested models take ten times that. Fields
+that difftrack does not know are kept, so that an older version never destroys a newer one's data.
+`docs/library-format.md` describes the file.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from difftrack.library.settings import Settings
+
+FORMAT_VERSION = 1
+
+
+KINDS = ("paper", "post", "video", "code", "course", "book")
+"""What an entry may be. Only papers are fetched from arXiv."""
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+DayOrMonth = Annotated[str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+
+
+class Entry(BaseModel):
+    """One thing listed.
+
+    Dates are ISO (`2021-07-11`; `published` may stop at the month). `year` goes with `venue`, which
+    never holds it; `venue_note` is what stands after it (`(Oral)`). `note` and `review` are the
+    owner's Markdown, all other texts are plain. `pinned` names source fields that the owner gave.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    kind: str = "paper"
+    arxiv_id: str | None = None
+    version: int | None = None
+    url: str | None = None
+    title: str = ""
+    short: str | None = None
+    authors: list[str] = []
+    etal: bool = False
+    institute: str | None = None
+    published: DayOrMonth | None = None
+    updated: Day | None = None
+    year: int | None = None
+    venue: str | None = None
+    venue_note: str | None = None
+    abstract: str | None = None
+    categories: list[str] = []
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+    withdrawn: bool = False
+    links: dict[str, str] = {}
+    tags: list[str] = []
+    note: str | None = None
+    read: bool | None = None
+    read_on: Day | None = None
+    score: float | None = None
+    review: dict[str, str] = {}
+    figures: list[str] = []
+    bibtex: str | None = None
+    fields: dict[str, str] = {}
+    added: Day | None = None
+    fetched: Day | None = None
+    pinned: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """What to call the entry in a sentence: its short name, else its title, else its id."""
+        return self.short or self.title or self.arxiv_id or self.url or "?"
+
+    @property
+    def first_year(self) -> int | None:
+        """The year of first publication: of the first version, else the one printed."""
+        return int(self.published[:4]) if self.published else self.year
+
+
+SOURCE_FIELDS = (
+    "title",
+    "authors",
+    "abstract",
+    "published",
+    "updated",
+    "version",
+    "categories",
+    "comment",
+    "journal_ref",
+    "doi",
+    "withdrawn",
+)
+
+
+class Section(BaseModel):
+    """A heading of the outline; it owns the order of its entries.
+
+    `parent` is the key of the section it stands in, `date` makes it a session of readings, `prose`
+    maps the key of an entry to Markdown that stands after it.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    key: str
+    title: str = ""
+    parent: str | None = None
+    intro: str = ""
+    date: Day | None = None
+    query: str | None = None
+    entries: list[str] = []
+    prose: dict[str, str] = {}
+
+
+class Library(BaseModel):
+    """Everything that is kept: one file, one value."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    format: Literal["difftrack"] = "difftrack"
+    version: int = Field(FORMAT_VERSION, ge=1)
+    title: str = ""
+    intro: str = ""
+    outro: str = ""
+    settings: Settings = Settings()
+    sections: list[Section] = []
+    entries: dict[str, Entry] = {}
+
+    def section(self, key: str) -> Section | None:
+        """Return the section with this key, if there is one."""
+        return next((s for s in self.sections if s.key == key), None)
+
+    def sections_of(self, entry_key: str) -> list[Section]:
+        """Return the sections that an entry stands in, in the library's order."""
+        return [s for s in self.sections if entry_key in s.entries]

@@ -1,0 +1,1 @@
+"""How the field writes things: ids, Markdown, LaTeX, names. Knows nothing of entries."""

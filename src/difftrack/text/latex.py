@@ -1,0 +1,109 @@
+r"""LaTeX in titles and names, both ways: `$\ell_1$` -> `ℓ₁`, and `ö` -> `{\"o}` for BibTeX."""
+
+import re
+import unicodedata
+
+_MATH = re.compile(r"(?<!\\)\$([^$]+)\$")
+_ACCENT = re.compile(
+    r"\{?\\(?P<mark>[`'^\"~=.]|[uvHckrbd](?=[\s{]))\s*\{?(?P<letter>\\?[A-Za-z])\}?\}?"
+)
+_LETTER = re.compile(
+    r"\{?\\(?P<name>ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|dh|DH|th|TH)(?![A-Za-z])\s?(?:\{\})?\}?"
+)
+_SCRIPT = re.compile(r"(?P<mark>[_^])(?:\{(?P<group>[^{}]*)\}|(?P<one>[^\s\\{}]))")
+
+_COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331",
+}  # fmt: skip
+_ACCENT_OF = {mark: accent for accent, mark in _COMBINING.items()}
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
+    "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
+}  # fmt: skip
+_NAME_OF = {letter: name for name, letter in _LETTERS.items()}
+_SUPER = dict(
+    zip(
+        "0123456789+-=()niabcdefghjklmoprstuvwxyz",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        strict=True,
+    )
+)
+_SUB = dict(
+    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+
+
+def to_unicode(text: str) -> str:
+    r"""Return a title with its math and accents as characters: `$\beta$-VAE` -> `β-VAE`.
+
+    Math outside `$...$` and what has no character are left as they stand.
+    """
+    if "\\" not in text and "$" not in text:
+        return text
+    return _MATH.sub(lambda m: _math(m[1]), _accents(text))
+
+
+def accents_to_unicode(text: str) -> str:
+    r"""Return a text with its accents as characters (`Schr\"odinger`), its math left alone."""
+    return text if "\\" not in text else _accents(text)
+
+
+def _accents(text: str) -> str:
+    text = _LETTER.sub(lambda m: _LETTERS[m["name"]], text)
+    return _ACCENT.sub(_accented, text)
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = match["letter"].lstrip("\\")
+    composed = unicodedata.normalize("NFC", letter + _COMBINING[match["mark"]])
+    return composed if len(composed) == 1 else match[0]
+
+
+def _math(formula: str) -> str:
+    # Loaded here: most titles have no math, and most commands read no title from outside.
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+
+    scripted = _SCRIPT.sub(_script, formula)
+    try:
+        plain = LatexNodes2Text(math_mode="text").latex_to_text(scripted)
+    except (ValueError, IndexError, KeyError, TypeError, RecursionError):
+        return f"${formula}$"
+    return " ".join(plain.split()) or f"${formula}$"
+
+
+def _script(match: re.Match[str]) -> str:
+    content = match["group"] if match["group"] is not None else match["one"]
+    table = _SUB if match["mark"] == "_" else _SUPER
+    if content and all(c in table for c in content):
+        return "".join(table[c] for c in content)
+    return match[0]
+
+
+# -- For BibTeX -----------------------------------------------------------------------------
+
+_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
+_SPECIALS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def from_unicode(text: str) -> str:
+    r"""Return plain `text` for a BibTeX field: specials escaped, accents as commands (`{\"o}`).
+
+    Letters without a command (Greek, Chinese) stay as they are: biber and BibTeX 8 read UTF-8.
+    """
+    escaped = _SPECIAL.sub(lambda m: _SPECIALS.get(m[0], "\\" + m[0]), text)
+    if escaped.isascii():
+        return escaped
+    return "".join(c if c.isascii() else _command(c) for c in unicodedata.normalize("NFC", escaped))
+
+
+def _command(char: str) -> str:
+    if char in _NAME_OF:
+        return f"{{\\{_NAME_OF[char]}}}"
+    letter, *marks = unicodedata.normalize("NFD", char)
+    if len(marks) == 1 and marks[0] in _ACCENT_OF and letter.isascii():
+        accent = _ACCENT_OF[marks[0]]
+        body = f"\\{letter}" if letter in "ij" else letter
+        return f"{{\\{accent}{{{body}}}}}" if accent.isalpha() else f"{{\\{accent}{body}}}"
+    return char
