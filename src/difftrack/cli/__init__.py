@@ -1,0 +1,62 @@
+"""The command line: the one floor that reads arguments and prints, and the one place that exits."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from difftrack.cli.commands import command_line
+from difftrack.cli.invocation import hoisted
+from difftrack.cli.output import complain
+from difftrack.errors import DifftrackError
+
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+def run() -> None:
+    """Run `difftrack` with the arguments of this process, and end it."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; `docs/commands.md` says what each code means."""
+    try:
+        code = _main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough: `difftrack list | head`
+        _forget_stdout()
+        return 0
+    except OSError as error:
+        complain(f"{error.filename or 'The answer could not be written'}: {error.strerror}")
+        _forget_stdout()
+        return 1
+    return code
+
+
+def _main(arguments: Sequence[str]) -> int:
+    try:
+        result = command_line()(hoisted(arguments), prog_name="difftrack", standalone_mode=False)
+    except DifftrackError as error:
+        complain(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        complain(_usage(error))
+        return error.exit_code
+    except typer.Exit as stop:
+        return stop.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        complain("Interrupted. The library is whole")
+        return _INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def _usage(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "difftrack"
+    return f"{error.format_message().rstrip('.')}. See: {path} --help"
+
+
+def _forget_stdout() -> None:
+    """Keep the interpreter from complaining again when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

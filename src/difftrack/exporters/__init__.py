@@ -1,0 +1,1 @@
+"""Entries as text: READMEs in several styles, BibTeX. Pure functions."""

@@ -1,15 +1,16 @@
 """What may be done to a library, and what holds after each of it.
 
 Always: every key in a section is an entry, no entry stands twice in one section, every entry stands
-in at least one, no two entries share an arXiv id, section keys are unique and parents come first.
+in at least one, no two entries share an arXiv id or a short name, section keys are unique, and a
+section stands behind the one it is in.
 """
 
 import re
 from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
+from difftrack.library.finding import by_arxiv_id, find_section
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.query import by_arxiv_id, find_section
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
 
@@ -72,8 +73,8 @@ def add(library: Library, entry: Entry, section: Section | None = None) -> str:
     """
     if entry.arxiv_id and by_arxiv_id(library, entry.arxiv_id):
         raise RefusedError(f"{entry.arxiv_id} is in the library already")
-    if entry.short:
-        check_short(library, entry.short)
+    if entry.short and is_short_taken(library, entry.short):
+        raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
     key = numbered(key, set(library.entries))
     library.entries[key] = entry
@@ -81,11 +82,12 @@ def add(library: Library, entry: Entry, section: Section | None = None) -> str:
     return key
 
 
-def check_short(library: Library, short: str, besides: str | None = None) -> None:
-    """Raise `AmbiguousError` where another entry has this short name."""
-    for key, entry in library.entries.items():
-        if key != besides and entry.short and entry.short.casefold() == short.casefold():
-            raise AmbiguousError(f"{short!r} is the short name of {key} already. Choose another")
+def is_short_taken(library: Library, short: str) -> bool:
+    """Tell whether an entry has this short name, in small letters or large."""
+    wanted = short.casefold()
+    return any(
+        e.short is not None and e.short.casefold() == wanted for e in library.entries.values()
+    )
 
 
 def unclassified(library: Library) -> Section:
@@ -98,12 +100,18 @@ def unclassified(library: Library) -> Section:
 
 
 def place(library: Library, key: str, section: Section) -> bool:
-    """Put an entry at the end of a section; tell whether it was not there before."""
+    """Put an entry at the end of a section; tell whether it was not there before.
+
+    It leaves Unclassified, where it waited for a section.
+    """
     if key not in library.entries:
         raise NotFoundError(f"{key} is not in the library")
     if key in section.entries:
         return False
     section.entries.append(key)
+    waiting = library.section(UNCLASSIFIED)
+    if waiting is not None and waiting is not section and key in waiting.entries:
+        _take_out(waiting, key)
     return True
 
 
@@ -135,19 +143,21 @@ def remove(library: Library, key: str) -> Removed:
     Markdown that stood after it stays: it moves behind the entry before it, or into the section's
     intro.
     """
-    entry = library.entries.pop(key)
-    left = []
-    for section in library.sections_of(key):
-        at = section.entries.index(key)
-        section.entries.pop(at)
-        left.append(section.key)
-        text = section.prose.pop(key, "")
-        if text and at:
-            before = section.entries[at - 1]
-            section.prose[before] = _joined(section.prose.get(before, ""), text)
-        elif text:
-            section.intro = _joined(section.intro, text)
-    return Removed(entry, left)
+    left = library.sections_of(key)
+    for section in left:
+        _take_out(section, key)
+    return Removed(library.entries.pop(key), [section.key for section in left])
+
+
+def _take_out(section: Section, key: str) -> None:
+    at = section.entries.index(key)
+    section.entries.pop(at)
+    text = section.prose.pop(key, "")
+    if text and at:
+        before = section.entries[at - 1]
+        section.prose[before] = _joined(section.prose.get(before, ""), text)
+    elif text:
+        section.intro = _joined(section.intro, text)
 
 
 def _joined(first: str, second: str) -> str:

@@ -5,13 +5,9 @@ place in one step (rename(2)); then the folder is flushed. Writers hold a lock i
 beside the library, where the states before the last changes are kept, too.
 """
 
-import fcntl
 import gc
 import os
-import stat
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,19 +15,14 @@ from pydantic import ValidationError
 
 from difftrack.errors import (
     LibraryDamagedError,
-    LockTimeoutError,
     NewerLibraryError,
     NotFoundError,
     NotWrittenError,
 )
+from difftrack.library.disk import FOLDER_NAME, own_folder, remember, replace_file, told
 from difftrack.library.model import FORMAT_VERSION, Library, Section
 
 FILE_NAME = "difftrack.json"
-FOLDER_NAME = ".difftrack"
-LOCK_TIMEOUT = 30.0
-
-_MOST_STATES, _FEWEST_STATES, _MOST_STATE_BYTES = 20, 3, 200_000_000
-_POLL_SECONDS = 0.02
 
 
 class Location(NamedTuple):
@@ -97,7 +88,7 @@ def load(path: Path) -> Library:
 def decode(data: bytes, name: str) -> Library:
     """Return the library that `data` holds; `name` says in errors where it came from."""
     collects = gc.isenabled()
-    gc.disable()  # thousands of entries come to stay: looking for garbage among them doubles the time
+    gc.disable()  # looking for garbage among thousands of entries doubles the time
     try:
         library = Library.model_validate_json(data)
     except ValidationError as error:
@@ -107,8 +98,8 @@ def decode(data: bytes, name: str) -> Library:
             gc.enable()
     if not {"format", "version"} <= library.model_fields_set:
         raise LibraryDamagedError(
-            f'{name} is no library: it lacks "format": "difftrack" and "version". Nothing was changed. '
-            "Name the right file: --library PATH"
+            f'{name} is no library: it lacks "format": "difftrack" and "version". '
+            "Nothing was changed. Name the right file: --library PATH"
         )
     if library.version <= FORMAT_VERSION:
         _check(library, name)
@@ -185,54 +176,6 @@ def encode(library: Library) -> bytes:
     return f"{head}{comma}{tail}\n".encode()
 
 
-# -- Writing ----------------------------------------------------------------------------------
-
-
-@contextmanager
-def locked(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
-    """Hold the lock of the library in `path`: no other difftrack writes meanwhile.
-
-    The lock is the kernel's (flock(2)), so that it ends with the process that holds it. Raises
-    `LockTimeoutError` where another one holds it for longer than `timeout` seconds.
-    """
-    with _told(path):
-        folder = _own_folder(path)
-        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        _acquire(descriptor, path, timeout)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _acquire(descriptor: int, path: Path, timeout: float) -> None:
-    deadline = time.monotonic() + timeout
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 20, 0).decode(errors="replace") or "unknown"
-                raise LockTimeoutError(
-                    f"Another difftrack (process {holder}) has held {path} for {timeout:g} s. "
-                    "Nothing was changed. Try again, or wait longer: --lock-timeout 120"
-                ) from None
-            time.sleep(_POLL_SECONDS)
-        else:
-            return
-
-
-def _own_folder(path: Path) -> Path:
-    """Return `.difftrack/` beside the library, and make it where it is missing."""
-    folder = path.resolve().parent / FOLDER_NAME
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    return folder
-
-
 def save(path: Path, library: Library) -> bool:
     """Replace the file in `path` with this library; tell whether its bytes changed.
 
@@ -243,86 +186,11 @@ def save(path: Path, library: Library) -> bool:
         raise _newer(str(path))
     data = encode(library)
     target = path.resolve()  # a symbolic link stays one
-    with _told(path):
+    with told(path):
         if target.exists() and target.read_bytes() == data:
             return False
-        folder = _own_folder(path)
+        folder = own_folder(path)
         for stale in target.parent.glob(f".{target.name}.*.tmp"):
             stale.unlink(missing_ok=True)  # left by a process that was killed: the lock is ours now
-        replace_file(target, data, before=lambda: _remember(target, folder))
+        replace_file(target, data, before=lambda: remember(target, folder))
     return True
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotWrittenError(
-            f"{path} could not be written: {error.strerror}. What was there before still stands"
-        ) from None
-
-
-def replace_file(target: Path, data: bytes, before: Callable[[], None] = lambda: None) -> None:
-    """Give `target` new content in one step: it holds the old bytes or the new ones, never a mix.
-
-    Its mode is kept. `before` runs when the new content is safe on the disk, just before it takes
-    the place of the old. Raises `OSError`; the old file stands then.
-    """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            if target.exists():
-                os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        before()
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _flush_folder(target.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        # The new file has its place already: where the folder cannot be flushed (some network file
-        # systems), only a power cut in this moment could bring the old one back.
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-# -- History ----------------------------------------------------------------------------------
-
-
-def states(path: Path) -> list[Path]:
-    """Return the kept states of the library in `path` before its last changes, oldest first."""
-    folder = path.resolve().parent / FOLDER_NAME
-    return sorted(folder.glob(f"{path.resolve().name}.[0-9]*"), key=_number)
-
-
-def _number(state: Path) -> int:
-    digits = state.name.rpartition(".")[2]
-    return int(digits) if digits.isdecimal() else 0
-
-
-def _remember(target: Path, folder: Path) -> None:
-    """Keep the file as it is by a second link to it, and drop the states that are too many."""
-    if not target.exists():
-        return
-    kept = states(target)
-    number = _number(kept[-1]) + 1 if kept else 1
-    # Undo is lost where links cannot be made (some file systems), the change itself is not.
-    with suppress(OSError):
-        os.link(target, folder / f"{target.name}.{number:06}")
-    kept = states(target)
-    sizes = [state.stat().st_size for state in kept]
-    while len(kept) > _FEWEST_STATES and (
-        len(kept) > _MOST_STATES or sum(sizes) > _MOST_STATE_BYTES
-    ):
-        kept.pop(0).unlink(missing_ok=True)
-        sizes.pop(0)

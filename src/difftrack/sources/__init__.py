@@ -1,0 +1,1 @@
+"""Where metadata comes from: arXiv's API, the starter collection."""

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 # Zero-width and direction-changing characters carry no text, and can make one title look like
-# another (Unicode Technical Report 36, section 3). U+200C and U+200D stay: scripts and emoji need them.
+# another (Unicode Technical Report 36, section 3). U+200C and U+200D stay: scripts
+# and emoji need them.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
@@ -12,7 +13,17 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _MARKS = {"Mn", "Me", "Cf"}
 _WORD = re.compile(r"\w+")
 _NO_DECOMPOSITION = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "\u0131": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 
 

@@ -20,7 +20,7 @@ _COMBINING = {
 _ACCENT_OF = {mark: accent for accent, mark in _COMBINING.items()}
 _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
-    "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
+    "l": "ł", "L": "Ł", "i": "\u0131", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
 }  # fmt: skip
 _NAME_OF = {letter: name for name, letter in _LETTERS.items()}
 _SUPER = dict(
@@ -101,7 +101,7 @@ def from_unicode(text: str) -> str:
 def _command(char: str) -> str:
     if char in _NAME_OF:
         return f"{{\\{_NAME_OF[char]}}}"
-    letter, *marks = unicodedata.normalize("NFD", char)
+    letter, *marks = list(unicodedata.normalize("NFD", char))
     if len(marks) == 1 and marks[0] in _ACCENT_OF and letter.isascii():
         accent = _ACCENT_OF[marks[0]]
         body = f"\\{letter}" if letter in "ij" else letter

@@ -77,10 +77,10 @@ _DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 def escape_with_math(text: str) -> str:
-    r"""Return an abstract with its `$x$` as GitHub renders them best, all else escaped.
+    """Return an abstract with its `$x$` as GitHub renders them best, all else escaped.
 
     Math is written ``$`x`$``, the form that Markdown's own marks cannot break; a dollar sign that
-    pairs with none is written `<span>$</span>` (GitHub's documentation on mathematical expressions).
+    pairs with none is written `<span>$</span>` (GitHub's documentation on writing mathematics).
     """
     parts = _DOLLAR.split(clean(text))
     if len(parts) == 1:
@@ -98,7 +98,7 @@ def escape_with_math(text: str) -> str:
 
 
 def _is_math(content: str, after: str) -> bool:
-    """Tell math (`128$\\times$128`) from money: math stands tight, and no amount follows an amount."""
+    """Tell math from money: math stands tight, and no amount follows an amount."""
     tight = bool(content) and not content[0].isspace() and not content[-1].isspace()
     money = content[:1].isdigit() and after[:1].isdigit()
     return tight and not money and "`" not in content and "<!--" not in content
@@ -114,67 +114,13 @@ def _literal(text: str) -> str:
     return start + escape(core.replace(r"\$", "\0")).replace("\0", "<span>$</span>") + end
 
 
-# -- The owner's Markdown -----------------------------------------------------------------------
+# -- Reading Markdown --------------------------------------------------------------------------
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\1(?!`)")
-_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
-)
-_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
-_AUTOLINKED = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
-_INLINE_TARGET = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
-_DEFINITION = re.compile(r"(?m)^( {0,3})\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))")
 _BLOCK_START = re.compile(
-    r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|\||<|\$\$|={1,}\s*$|-{2,}\s*$)| {4}|\t"
+    r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|\||<|\$\$|=+\s*$|-{2,}\s*$)"
+    r"| {4}|\t"
 )
-
-_TAGS = frozenset(
-    "h1 h2 h3 h4 h5 h6 h7 h8 br b i strong em a pre code img tt div ins del sup sub p ol ul table "
-    "thead tbody tfoot blockquote dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike "
-    "summary details caption figure figcaption abbr cite dfn mark small span time wbr picture "
-    "source u center".split()
-)
-_ATTRIBUTES = frozenset(
-    "align alt border cite class colspan datetime height href id label lang media name open rel "
-    "rowspan src srcset start summary target title type valign width".split()
-)
-_CONTAINERS = ("details", "div", "table", "pre", "blockquote", "ol", "ul")
-
-
-def harmless(markdown: str) -> str:
-    """Return the owner's Markdown as it is, save for what could reach beyond its place.
-
-    HTML comments and HTML outside GitHub's allow-list are shown as text, links of other schemes are
-    no links, and what was opened and not closed (a code fence, `<details>`) is closed.
-    """
-    text = drop_invisible(markdown).strip("\n").rstrip()
-    parts: list[str] = []
-    for is_code, lines in _fenced(text):
-        parts.append(lines if is_code else _harmless_text(lines))
-    written = "\n".join(parts)
-    opened = open_fence(written)
-    if opened:
-        return f"{written}\n{opened}"
-    return written + _missing_ends(written)
-
-
-def _fenced(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield runs of lines, each with whether it is a fenced code block."""
-    run: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        was_open = fence
-        fence = step_fence(fence, line)
-        if fence and not was_open and run:
-            yield False, "\n".join(run)
-            run = []
-        run.append(line)
-        if was_open and not fence:
-            yield True, "\n".join(run)
-            run = []
-    if run:
-        yield bool(fence), "\n".join(run)
 
 
 def step_fence(fence: str, line: str) -> str:
@@ -201,87 +147,33 @@ def open_fence(text: str) -> str:
     return fence
 
 
-def _harmless_text(text: str) -> str:
-    text = text.replace("<!--", "&lt;!--")
-    written, position = [], 0
-    for span in _CODE_SPAN.finditer(text):
-        written.append(_harmless_markup(text[position : span.start()]))
-        written.append(span[0])
-        position = span.end()
-    written.append(_harmless_markup(text[position:]))
-    return "".join(written)
-
-
-def _harmless_markup(text: str) -> str:
-    text = _INLINE_TARGET.sub(
-        lambda m: m[0] if _is_safe_target(m["target"]) else "]\\" + m[0][1:], text
-    )
-    text = _DEFINITION.sub(lambda m: m[0] if _is_safe_target(m["target"]) else m[1] + "\\[", text)
-    written, position = [], 0
-    for bracket in re.finditer("<", text):
-        at = bracket.start()
-        if at < position:
-            continue
-        whole = _TAG.match(text, at) or _AUTOLINKED.match(text, at)
-        if whole and ("name" not in whole.re.groupindex or _is_allowed(whole)):
-            written.append(text[position : whole.end()])
-            position = whole.end()
-        elif re.match(r"<[A-Za-z/!?]", text[at : at + 2]):
-            written.append(text[position:at] + "&lt;")
-            position = at + 1
-    return "".join(written) + text[position:]
-
-
-def _is_allowed(tag: re.Match[str]) -> bool:
-    if tag["name"].lower() not in _TAGS:
-        return False
-    for name, value in _ATTRIBUTE.findall(tag["attributes"]):
-        if name.lower() not in _ATTRIBUTES:
-            return False
-        if name.lower() in {"href", "src", "srcset"} and not _is_safe_target(value.strip("\"'")):
-            return False
-    return True
-
-
-def _is_safe_target(target: str) -> bool:
-    plain = html.unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", target))
-    return (
-        safe_url("".join(c for c in plain if c.isprintable() and not c.isspace()) or "#")
-        is not None
-    )
-
-
-def _missing_ends(text: str) -> str:
-    outside = "\n".join(lines for is_code, lines in _fenced(text) if not is_code)
-    outside = _CODE_SPAN.sub("", outside).lower()
-    ends = []
-    for name in _CONTAINERS:
-        opened = len(re.findall(rf"<{name}[\s>]", outside)) - outside.count(f"</{name}>")
-        ends += [f"</{name}>"] * opened
-    return "\n\n" + "\n".join(reversed(ends)) if ends else ""
-
-
 def starts_a_block(markdown: str) -> bool:
-    """Tell whether `markdown` opens with a list, table, heading or such, and needs a line before it."""
+    """Tell whether `markdown` opens with a list, table or such, and needs an empty line before."""
     return _BLOCK_START.match(markdown) is not None
 
 
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
-_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
+_SETEXT = re.compile(r" {0,3}(?P<mark>=|-)(?P=mark)*[ \t]*")
 
 
 def headings(markdown: str) -> Iterator[str]:
     """Yield the text of each heading in the owner's Markdown, as GitHub's anchors see it."""
+    return (text for _, text in headings_with_level(markdown))
+
+
+def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield level (1 to 6) and visible text of each heading, `#` and underlined ones alike."""
     fence, before = "", ""
-    for line in markdown.split("\n"):
+    for line in markdown.replace("\r\n", "\n").split("\n"):
         was_open, fence = fence, step_fence(fence, line)
         if fence or was_open:
             before = ""
             continue
         if match := _HEADING.fullmatch(line):
-            yield visible_text(match["text"] or "")
-        elif before.strip() and _SETEXT.fullmatch(line) and not starts_a_block(before):
-            yield visible_text(before.strip())
+            yield len(match["marks"]), visible_text(match["text"] or "")
+            line = ""  # noqa: PLW2901 - a heading is not the text of an underlined one
+        elif before.strip() and not starts_a_block(before) and (under := _SETEXT.fullmatch(line)):
+            yield 1 if under["mark"] == "=" else 2, visible_text(before)
         before = line
 
 

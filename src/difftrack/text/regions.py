@@ -70,7 +70,7 @@ def wrap(content: str) -> str:
 
 
 def replace(text: str, region: Region, content: str) -> str:
-    r"""Return `text` with `content` (ending in "\n") in the region, in the line ends of the file."""
+    r"""Return `text` with `content` (ending in "\n") in the region, in the file's line ends."""
     first_line = text[: region.begin]
     written = content.replace("\n", "\r\n") if first_line.endswith("\r\n") else content
     return first_line + written + _end(content) + text[region.after :]

@@ -6,11 +6,16 @@ letters stay; all else goes; each blank becomes a hyphen.
 """
 
 import unicodedata
+from itertools import chain
 
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"}
 _CIRCLED_LETTERS = frozenset(
-    [*range(0x24B6, 0x24EA), *range(0x1F130, 0x1F14A), *range(0x1F150, 0x1F16A)]
-    + [*range(0x1F170, 0x1F18A)]
+    chain(
+        range(0x24B6, 0x24EA),
+        range(0x1F130, 0x1F14A),
+        range(0x1F150, 0x1F16A),
+        range(0x1F170, 0x1F18A),
+    )
 )
 
 

@@ -1,0 +1,17 @@
+"""One function for each style in which a README can be written.
+
+A new style: a module with a function from `Document` to text, a line in `STYLES`, a golden file.
+"""
+
+from collections.abc import Callable
+
+from difftrack.exporters.document import Document
+from difftrack.exporters.styles.awesome import awesome
+from difftrack.exporters.styles.detailed import detailed
+
+Style = Callable[[Document], str]
+
+STYLES: dict[str, Style] = {
+    "awesome": awesome,
+    "detailed": detailed,
+}

@@ -1,0 +1,97 @@
+"""`init` and `demo`: a library to begin with."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from difftrack.cli.invocation import Invocation
+from difftrack.cli.output import answer, remark, shown
+from difftrack.errors import NotWrittenError, RefusedError
+from difftrack.library import store
+from difftrack.library.disk import locked
+from difftrack.library.edits import mark, new_library
+from difftrack.library.model import Library
+from difftrack.text.folding import clean
+
+_DEMO_READ = ("2006.11239", "2010.02502", "2112.10752", "2108.01073", "2209.00796")
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(),
+    *,
+    title: Annotated[
+        str, typer.Option(metavar="T", help="What the list is called.")
+    ] = "Papers on Diffusion Models",
+    starter: Annotated[
+        bool, typer.Option("--starter", help="Begin with the starter collection.")
+    ] = False,
+) -> None:
+    """Make a library, `difftrack.json`, with five sections for diffusion papers.
+
+    \b
+    difftrack init
+    difftrack init my-list --title "Video Diffusion" --starter
+    """  # noqa: D301 - \b keeps the lines apart
+    invocation: Invocation = ctx.obj
+    library = _begin(title, starter=starter)
+    path = invocation.library or folder / store.FILE_NAME
+    _make(invocation, path, library)
+    answer(
+        f"Made {shown(path)} with {len(library.entries)} entries "
+        f"in {len(library.sections)} sections"
+    )
+    remark(invocation, "Next: difftrack add 2006.11239 --section synthesis")
+
+
+def _begin(title: str, *, starter: bool) -> Library:
+    if not starter:
+        return new_library(title)
+    from difftrack.sources.starter import load  # noqa: PLC0415 - read only when it is asked for
+
+    return load().model_copy(update={"title": clean(title)})
+
+
+def _make(invocation: Invocation, path: Path, library: Library) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWrittenError(f"{path.parent} could not be made: {error.strerror}") from None
+    with locked(path, invocation.lock_timeout):
+        if path.exists():
+            raise RefusedError(
+                f"{shown(path)} is there already and was left as it is. See: difftrack list"
+            )
+        store.save(path, library)
+
+
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(
+        "difftrack-demo"
+    ),
+) -> None:
+    """Write a finished example to look at: a library and its README. Needs no network.
+
+    \b
+    difftrack demo
+    difftrack demo /tmp/example
+    """  # noqa: D301 - \b keeps the lines apart
+    from difftrack.cli.exporting import write_readme  # noqa: PLC0415 - rendering is not needed else
+
+    invocation: Invocation = ctx.obj
+    library = _begin("Diffusion Models: a Starter Collection", starter=True)
+    library.intro = (
+        "An example of what difftrack writes. The papers come with it; what it fetches from arXiv "
+        "(abstracts) and what you write yourself (notes, marks) is not in it yet."
+    )
+    for key in _DEMO_READ:
+        if key in library.entries:
+            mark(library, key, read=True)
+    path = folder / store.FILE_NAME
+    _make(invocation, path, library)
+    readme = folder / "README.md"
+    write_readme(library, library.settings, readme)
+    answer(f"Wrote {shown(readme)} from {shown(path)}: {len(library.entries)} papers")
+    remark(invocation, f"Next: cd {folder} && difftrack list --unread && difftrack mark-read DDPM")

@@ -1,0 +1,136 @@
+"""The table of commands, and how one is loaded: only when it is called.
+
+A new command is a plain function and a line in a table. Forty commands loaded at each start would
+cost more than most of them take.
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from difftrack import __version__
+from difftrack.cli.invocation import Invocation
+from difftrack.library.disk import LOCK_TIMEOUT
+
+_SECTION = {
+    "list": "sections:list_sections",
+    "add": "sections:add_section",
+}
+_EXPORT = {
+    "readme": "exporting:export_readme",
+    "bibtex": "exporting:export_bibtex",
+}
+_COMMANDS: dict[str, str | dict[str, str]] = {
+    "init": "beginning:init",
+    "demo": "beginning:demo",
+    "add": "adding:add",
+    "mark-read": "marking:mark_read",
+    "mark-unread": "marking:mark_unread",
+    "list": "listing:list_entries",
+    "show": "listing:show",
+    "remove": "removing:remove",
+    "section": _SECTION,
+    "export": _EXPORT,
+    "config": "configuring:config",
+}
+_GROUP_HELP = {
+    "section": "List the sections, or add one.",
+    "export": "Write the README or the BibTeX from the library.",
+}
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyGroup(TyperGroup):
+    """A group of commands that knows them by name, and loads the one that is called."""
+
+    table: Mapping[str, str | dict[str, str]] = {}
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # Typer's own Context
+        """Return the names in the order of the table."""
+        del ctx
+        return list(self.table)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's command class is private
+        """Load the command with this name, if there is one."""
+        del ctx
+        where = self.table.get(cmd_name)
+        if where is None:
+            return None
+        if isinstance(where, dict):
+            return _group(cmd_name, _nothing, where, help=_GROUP_HELP[cmd_name])
+        module, _, name = where.partition(":")
+        function = getattr(import_module(f"difftrack.cli.{module}"), name)
+        app = _app()
+        app.command(cmd_name, context_settings=_CONTEXT)(function)
+        return get_command(app)
+
+
+def _app(**options: Any) -> typer.Typer:  # noqa: ANN401 - Typer's options
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_CONTEXT,
+        **options,
+    )
+
+
+def _group(
+    name: str,
+    callback: Callable[..., None],
+    table: Mapping[str, str | dict[str, str]],
+    **options: Any,  # noqa: ANN401 - Typer's options
+) -> LazyGroup:
+    app = _app(name=name, cls=LazyGroup, **options)
+    app.callback()(callback)
+    group = get_command(app)
+    assert isinstance(group, LazyGroup)  # noqa: S101 - `cls` says so, Typer's types do not
+    group.table = table
+    return group
+
+
+def _nothing() -> None:
+    """Take no options."""
+
+
+def command_line() -> LazyGroup:
+    """Return the whole command line, no command of it loaded yet."""
+    return _group("difftrack", _difftrack, _COMMANDS, invoke_without_command=True)
+
+
+def _difftrack(
+    ctx: typer.Context,
+    *,
+    library: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The library to use.", envvar="DIFFTRACK_LIBRARY"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print answers only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more of what is done.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
+    lock_timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for the library.")
+    ] = LOCK_TIMEOUT,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Keep a reading list of arXiv papers, and write the awesome list from it.
+
+    \b
+    difftrack init --starter           a library here, with papers to begin with
+    difftrack add 2006.11239           a paper, by its id or any arXiv address
+    difftrack mark-read DDPM           by short name, id, or a part of the title
+    difftrack list --unread            what is still to read
+    difftrack export readme            the list, written to README.md
+    """  # noqa: D301 - \b keeps the lines apart
+    ctx.obj = Invocation(library, quiet, verbose, no_color, offline, lock_timeout)
+    if version:
+        typer.echo(f"difftrack {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())

@@ -1,0 +1,186 @@
+"""What `add` does with what it was given: fetch, file, save batch by batch, say what came of it."""
+
+from typing import NamedTuple
+
+from difftrack.cli.fetching import fetch_papers, today
+from difftrack.cli.invocation import Invocation
+from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
+from difftrack.errors import AmbiguousError, SourceError
+from difftrack.library import edits
+from difftrack.library.finding import by_arxiv_id, find_section
+from difftrack.library.model import Entry, Library
+from difftrack.text import venues
+from difftrack.text.arxiv_id import ArxivId
+from difftrack.text.folding import clean, drop_invisible
+from difftrack.text.latex import to_unicode
+
+_KINDS_BY_ADDRESS = {
+    "video": ("youtube.com", "youtu.be", "vimeo.com", "bilibili.com"),
+    "code": ("github.com", "gitlab.com", "huggingface.co"),
+    "paper": (
+        "openreview.net",
+        "thecvf.com",
+        "doi.org",
+        "proceedings.",
+        "aclanthology.org",
+        ".pdf",
+    ),
+}
+
+
+class Own(NamedTuple):
+    """What the owner says of what is added, beside where it stands."""
+
+    read: bool
+    short: str | None
+    venue: str | None
+    tags: list[str]
+    note: str | None
+    title: str | None
+    authors: list[str]
+
+    def put_on(self, entry: Entry) -> None:
+        """Write it on a new entry; a title or authors of the owner's are pinned."""
+        if self.read:
+            entry.read = True
+        if self.venue:
+            printed = venues.split(self.venue)
+            entry.venue, entry.year, entry.venue_note = printed.venue, printed.year, printed.note
+        entry.short = clean(self.short or "") or entry.short
+        entry.note = drop_invisible(self.note or "").strip() or entry.note
+        entry.tags = list(dict.fromkeys(clean(tag) for tag in self.tags if clean(tag)))
+        if self.title and clean(self.title):
+            entry.title = to_unicode(clean(self.title))
+            entry.pinned = ["title"]
+        if self.authors:
+            entry.authors = [clean(name) for name in self.authors if clean(name)]
+            entry.pinned = [*entry.pinned, "authors"]
+
+
+class Filing:
+    """One call of `add`: what it works with, and what came of it so far."""
+
+    def __init__(
+        self, invocation: Invocation, section: str | None, own: Own, kind: str | None
+    ) -> None:
+        self.invocation, self.section, self.own, self.kind = invocation, section, own, kind
+        self.location = invocation.location()
+        self.is_new = not self.location.path.exists()
+        self.library = invocation.load_or_new()
+        self.added: list[str] = []
+        self.placed: list[str] = []
+        self.present: list[str] = []
+        self.unknown: list[str] = []
+        self.failed: list[str] = []
+        if section is not None:
+            find_section(self.library, section)
+
+    def add_told(self, address: str) -> None:
+        """Add what is not on arXiv, by its address and what the owner says of it."""
+        with self.invocation.changing(make=True) as self.library:
+            known = [k for k, e in self.library.entries.items() if e.url == address]
+            if known:
+                self._place(known[0])
+            else:
+                self._file(Entry(url=address, kind=_kind(address)))
+
+    def add_papers(self, ids: list[ArxivId]) -> None:
+        """Add papers by id, saving after each batch that arXiv answers."""
+        unique = {i.base: i for i in ids}
+        there = {base: key for base in unique if (key := by_arxiv_id(self.library, base))}
+        wanted = [i for base, i in unique.items() if base not in there]
+        if wanted:
+            self._check_short()
+        if there:
+            with self.invocation.changing() as self.library:
+                for key in there.values():
+                    self._place(key)
+        for fetched in fetch_papers(wanted, offline=self.invocation.offline):
+            if fetched.entries:
+                with self.invocation.changing(make=True) as self.library:
+                    for entry in fetched.entries:
+                        self._file_paper(entry)
+            self.unknown += fetched.unknown
+            self.failed += fetched.failed
+            if fetched.reason:
+                complain(fetched.reason) if fetched.failed else self._remark(fetched.reason)
+            if fetched.facts_only:
+                self._remark(
+                    f"Without arXiv: the abstract of {fetched.facts_only} is to be fetched"
+                )
+
+    def _check_short(self) -> None:
+        if self.own.short and edits.is_short_taken(self.library, clean(self.own.short)):
+            raise AmbiguousError(
+                f"{self.own.short!r} is another entry's short name. Choose another"
+            )
+
+    def _file_paper(self, entry: Entry) -> None:
+        there = by_arxiv_id(self.library, entry.arxiv_id or "")
+        if there:  # another difftrack was quicker
+            self._place(there)
+            return
+        if entry.short and edits.is_short_taken(self.library, entry.short):
+            entry.short = None
+        self._file(entry)
+
+    def _file(self, entry: Entry) -> None:
+        self.own.put_on(entry)
+        entry.kind = self.kind or entry.kind
+        entry.added = today()
+        section = find_section(self.library, self.section) if self.section else None
+        self.added.append(edits.add(self.library, entry, section))
+
+    def _place(self, key: str) -> None:
+        section = find_section(self.library, self.section) if self.section else None
+        is_placed = section is not None and edits.place(self.library, key, section)
+        (self.placed if is_placed else self.present).append(key)
+
+    def _remark(self, text: str) -> None:
+        remark(self.invocation, text)
+
+    def report(self, *, as_json: bool) -> int:
+        """Say what came of it; return the exit code."""
+        if as_json:
+            parts = ("added", "placed", "present", "unknown", "failed")
+            answer_json(
+                "added", library=str(self.location.path), **{p: getattr(self, p) for p in parts}
+            )
+        else:
+            self._answer()
+        if self.is_new and self.added:
+            self._remark(f"Made the library {shown(self.location.path)}")
+        if self.present and any(self.own):
+            self._remark("What is there already was left as it is: the options were not applied")
+        if self.unknown:
+            complain(f"arXiv does not know {', '.join(self.unknown)}. Look for a slip in the id")
+        if self.failed:
+            complain(
+                f"Not fetched: {', '.join(self.failed)}. What came before is saved; the same "
+                "command asks for the rest"
+            )
+        return SourceError.exit_code if self.failed else 1 if self.unknown else 0
+
+    def _answer(self) -> None:
+        for keys, said in (
+            (self.added, "added {} to {}"),
+            (self.placed, "placed {}, now in {}"),
+            (self.present, "{} is there already, in {}"),
+        ):
+            for key in keys:
+                entry = self.library.entries[key]
+                answer(said.format(described(key, entry), _places(self.library, key)))
+        if self.added and self.section is None:
+            self._remark(f"To file it elsewhere: difftrack add {self.added[0]} --section SECTION")
+
+
+def _places(library: Library, key: str) -> str:
+    return ", ".join(s.title or s.key or "no section" for s in library.sections_of(key))
+
+
+def _kind(address: str) -> str:
+    """Guess from its address what is added."""
+    for kind, marks in _KINDS_BY_ADDRESS.items():
+        if any(mark in address.lower() for mark in marks):
+            return kind
+    return "post"

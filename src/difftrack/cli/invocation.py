@@ -1,0 +1,88 @@
+"""What holds for every command: which library, how much is said, whether to use the network."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from difftrack.errors import NotFoundError, UsageError
+from difftrack.library import store
+from difftrack.library.disk import LOCK_TIMEOUT, locked
+from difftrack.library.edits import new_library
+from difftrack.library.model import Library
+from difftrack.library.store import Location
+
+_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline"}
+_WITH_VALUE = {"--library", "--lock-timeout"}
+
+
+class Invocation(NamedTuple):
+    """The global options of one call."""
+
+    library: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    offline: bool = False
+    lock_timeout: float = LOCK_TIMEOUT
+
+    def location(self) -> Location:
+        """Return where the library is, or would be made."""
+        return store.locate(self.library, Path.cwd())
+
+    def load(self) -> Library:
+        """Return the library, for reading. Raises `NotFoundError` where there is none."""
+        return store.load(self.location().path)
+
+    def load_or_new(self) -> Library:
+        """Return the library, or a new one that is not written yet."""
+        path = self.location().path
+        return store.load(path) if path.exists() else new_library("Reading List")
+
+    @contextmanager
+    def changing(self, *, make: bool = False) -> Iterator[Library]:
+        """Give the library to change, under its lock, and save it at the end of the block.
+
+        Nothing is saved where the block raises. `make` makes the library where there is none.
+        """
+        path = self.location().path
+        if not make and not path.exists():
+            store.load(path)  # says that there is none, and what to do
+        with locked(path, self.lock_timeout):
+            library = self.load_or_new()
+            yield library
+            store.save(path, library)
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the global options first, wherever they were typed.
+
+    What stands behind `--` is left alone.
+    """
+    end = list(arguments).index("--") if "--" in arguments else len(arguments)
+    first: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments[:end])
+    for word in waiting:
+        if word in _FLAGS or word.partition("=")[0] in _WITH_VALUE:
+            first.append(word)
+            if word in _WITH_VALUE:
+                first += [value for value in [next(waiting, None)] if value is not None]
+        else:
+            rest.append(word)
+    return [*first, *rest, *arguments[end:]]
+
+
+def read_text(name: str) -> str:
+    """Return the text of a file that was named, `-` being standard input.
+
+    Raises `NotFoundError` or `UsageError` where it cannot be read or is not UTF-8.
+    """
+    try:
+        data = os.fdopen(os.dup(0), "rb").read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise NotFoundError(f"{name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not UTF-8 text (byte {error.start})") from None

@@ -1,0 +1,98 @@
+"""Printing: answers to stdout, remarks to stderr, no control character to either."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from difftrack.cli.invocation import Invocation
+from difftrack.library.model import Entry, Library
+from difftrack.text.folding import drop_invisible
+
+_JSON_VERSION = 1
+_CONTROL_BUT_BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def answer(text: str) -> None:
+    """Print a line of what was asked for."""
+    typer.echo(_printable(text, sys.stdout))
+
+
+def answer_bold(invocation: Invocation, text: str) -> None:
+    """Print a line of the answer that heads what follows: bold where a terminal may show it so."""
+    text = _printable(text, sys.stdout)
+    typer.echo(typer.style(text, bold=True) if _has_styles(invocation) else text)
+
+
+def _has_styles(invocation: Invocation) -> bool:
+    """Follow NO_COLOR (no-color.org), TERM=dumb and `--no-color`."""
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return is_terminal() and not invocation.no_color and not is_plain
+
+
+def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print the whole answer as one JSON document, `{"format": "difftrack-WHAT", ...}`.
+
+    Control characters are escaped by JSON itself.
+    """
+    document = {"format": f"difftrack-{what}", "version": _JSON_VERSION, **content}
+    typer.echo(json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1))
+
+
+def remark(invocation: Invocation, text: str) -> None:
+    """Say on stderr what happened beside the answer, unless `--quiet`."""
+    if not invocation.quiet:
+        typer.echo(_printable(text, sys.stderr), err=True)
+
+
+def complain(text: str) -> None:
+    """Say on stderr why the command ends without having done all that was asked."""
+    typer.echo(_printable(f"difftrack: {text}", sys.stderr), err=True)
+
+
+def described(key: str, entry: Entry) -> str:
+    """Return key and name of an entry, for a line about it."""
+    return key if entry.name == key else f"{key} ({entry.name})"
+
+
+def entry_json(library: Library, key: str) -> dict[str, Any]:
+    """Return an entry as `--json` shows it: its key, its sections, and the fields that are set."""
+    fields = library.entries[key].model_dump(mode="json", exclude_defaults=True)
+    return {"key": key, "sections": [s.key for s in library.sections_of(key)], **fields}
+
+
+def print_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Print records as tab-separated lines, for other programs to read."""
+    for row in rows:
+        answer("\t".join(" ".join(cell.split()) for cell in row))
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person at the working folder would type it."""
+    path, here = path.absolute(), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person is reading the answer."""
+    return sys.stdout.isatty()
+
+
+def can_ask() -> bool:
+    """Tell whether a person can be asked something."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _printable(text: str, stream: Any) -> str:  # noqa: ANN401 - any text stream
+    text = _CONTROL_BUT_BREAKS.sub("", drop_invisible(text))
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def _is_narrow(stream: Any) -> bool:  # noqa: ANN401 - any text stream
+    return (stream.encoding or "").lower().replace("-", "") != "utf8"

@@ -1,0 +1,220 @@
+"""Papers from arXiv's API, asked for in batches, with every answer held against the question.
+
+Facts this relies on (arXiv's API manual and terms of use; the published source of its server;
+arxiv.py 4.0):
+
+- at most one request in three seconds, over one connection; about 100 ids fit into one request;
+- the answer to a list of ids is in no certain order, leaves out what does not exist, and is HTTP
+  200 also when it is an error, a web page, `Rate exceeded.` or empty;
+- one malformed id fails the whole request (HTTP 400), so ids are validated before;
+- 406 is sent where no `Accept` header comes, and, like 429 and 503, by a server under load;
+- arxiv.py passes no time-out, retries what cannot get better, and stops at a hundred results unless
+  told otherwise. It is given a session of ours, and no retries.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from itertools import islice
+from logging import NullHandler, getLogger
+from typing import Any, NamedTuple
+
+import arxiv
+import requests
+
+from difftrack import __version__
+from difftrack.errors import SourceError
+from difftrack.library.model import Entry
+from difftrack.text import arxiv_id
+from difftrack.text.arxiv_id import ArxivId
+from difftrack.text.folding import clean
+from difftrack.text.latex import accents_to_unicode, to_unicode
+
+API_URL = "https://export.arxiv.org/api/query"
+DELAY = 3.0  # seconds between requests: arXiv's terms of use
+BATCH = 100  # ids in a request: 1.4 kB of URL, where 9 kB are refused
+
+_CONNECT_TIMEOUT, _READ_TIMEOUT, _ANSWER_TIMEOUT = 10.0, 30.0, 120.0  # seconds
+_MOST_BYTES = 32_000_000  # a hundred papers take 0.3 MB
+_MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
+_SURELY_THERE = ArxivId("2006.11239")
+
+_TOTAL = re.compile(rb"totalResults[^>]*>\s*(\d+)\s*<")
+_ERROR = re.compile(
+    rb"<id>https?://arxiv\.org/api/errors.*?<summary[^>]*>(.*?)</summary>", re.DOTALL
+)
+_WITHDRAWN = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
+_BUSY = {406, 429, 502, 503, 504}
+
+getLogger("arxiv").addHandler(NullHandler())  # what it warns of is found again by what is missing
+
+
+class Endpoint(NamedTuple):
+    """Which server is asked, and how many seconds lie between two requests."""
+
+    url: str = API_URL
+    delay: float = DELAY
+
+
+class Batch(NamedTuple):
+    """What came of up to a hundred ids.
+
+    `found` is by id without version. `unknown` are ids that arXiv does not have; `unanswered` those
+    it should have sent, and did not.
+    """
+
+    found: dict[str, Entry]
+    unknown: list[ArxivId]
+    unanswered: list[ArxivId]
+
+
+def fetch(ids: list[ArxivId], endpoint: Endpoint) -> Iterator[Batch]:
+    """Ask arXiv for papers, one request for each hundred ids, and yield what came of each.
+
+    Raises `SourceError` where it cannot be reached or answers nonsense; what was yielded before
+    stands. Nothing is sent before the first batch is asked for.
+    """
+    session = _Session()
+    client = arxiv.Client(page_size=BATCH, delay_seconds=endpoint.delay, num_retries=0)
+    client.query_url_format = endpoint.url.replace("{", "{{").replace("}", "}}") + "?{}"
+    client._session = session  # noqa: SLF001 - arxiv.py has no other way to set time-outs
+    unique = list({i.base: i for i in ids}.values())
+    for start in range(0, len(unique), BATCH):
+        yield _fetch_batch(client, session, unique[start : start + BATCH])
+
+
+def _fetch_batch(client: arxiv.Client, session: "_Session", asked: list[ArxivId]) -> Batch:
+    found, total = _ask(client, session, asked)
+    missing = [i for i in asked if i.base not in found]
+    if missing and total > len(found):
+        return Batch(found, [], missing)
+    if not found and not _answers(client, session):
+        raise SourceError(
+            "arXiv answered without any paper, also without one that it surely has. Nothing can "
+            f"be said of {asked[0]}{' and the others' * (len(asked) > 1)}. Try again later"
+        )
+    return Batch(found, missing, [])
+
+
+def _answers(client: arxiv.Client, session: "_Session") -> bool:
+    """Tell an arXiv that knows none of the ids from one that has nothing for any question."""
+    found, _ = _ask(client, session, [_SURELY_THERE])
+    return bool(found)
+
+
+def _ask(
+    client: arxiv.Client, session: "_Session", asked: list[ArxivId]
+) -> tuple[dict[str, Entry], int]:
+    """Return the papers that came, and how many the server said there are."""
+    wanted = {i.base for i in asked}
+    found: dict[str, Entry] = {}
+    search = arxiv.Search(id_list=[str(i) for i in asked], max_results=None)
+    session.total = 0
+    try:
+        for result in islice(client.results(search), _MOST_COPIES * len(asked)):
+            entry = _entry(result)
+            if entry.arxiv_id in wanted:
+                found.setdefault(entry.arxiv_id, entry)
+            if len(found) == len(wanted):
+                break
+    except arxiv.UnexpectedEmptyPageError:
+        pass  # fewer came than were promised: the caller sees which
+    except requests.RequestException as error:
+        raise SourceError(
+            f"arXiv could not be reached: {_reason(error)}. Try again later"
+        ) from None
+    except ValueError as error:
+        raise SourceError(f"arXiv answered with what cannot be read: {clean(str(error))}") from None
+    return found, session.total
+
+
+def _entry(result: arxiv.Result) -> Entry:
+    known = arxiv_id.recognise(result.entry_id)
+    comment = _optional(result.comment)
+    abstract = accents_to_unicode(clean(result.summary or "")) or None
+    return Entry(
+        arxiv_id=known.base if known else None,
+        version=known.version if known else None,
+        title=to_unicode(clean(result.title or "")),
+        authors=[accents_to_unicode(name) for a in result.authors if (name := clean(a.name))],
+        published=result.published.date().isoformat(),
+        updated=result.updated.date().isoformat(),
+        abstract=abstract,
+        categories=list(dict.fromkeys(clean(c) for c in result.categories)),
+        comment=comment,
+        journal_ref=_optional(result.journal_ref),
+        doi=_optional(result.doi),
+        withdrawn=bool(_WITHDRAWN.search(comment or "")),
+    )
+
+
+def _optional(text: str | None) -> str | None:
+    return accents_to_unicode(clean(text)) or None if text else None
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate could not be verified"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "the answer broke off"
+    if isinstance(error, requests.TooManyRedirects):
+        return "it redirects in circles"
+    if isinstance(error, requests.ConnectionError):
+        return "no connection"
+    return type(error).__name__
+
+
+class _Session(requests.Session):
+    """Requests that end in time and answers that are bounded, checked, and what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.max_redirects = 5
+        self.total = 0  # papers that the last answer said there are
+
+    def request(self, method: str | bytes, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - requests' own
+        options["headers"] = {
+            "user-agent": f"difftrack/{__version__} (reading lists; arxiv.py/{arxiv.__version__})",
+            "accept": "application/atom+xml",
+        }
+        options.update(timeout=(_CONNECT_TIMEOUT, _READ_TIMEOUT), stream=True)
+        response = super().request(method, url, **options)
+        with response:
+            body = _bounded(response)
+        response._content = body  # noqa: SLF001 - arxiv.py reads `content`, which would have no bound
+        self.total = _checked(response.status_code, body)
+        return response
+
+
+def _bounded(response: requests.Response) -> bytes:
+    deadline = time.monotonic() + _ANSWER_TIMEOUT
+    parts, size = [], 0
+    for part in response.iter_content(65_536):
+        parts.append(part)
+        size += len(part)
+        if size > _MOST_BYTES or time.monotonic() > deadline:
+            raise SourceError(
+                f"arXiv's answer did not end within {_MOST_BYTES // 1_000_000} MB and "
+                f"{_ANSWER_TIMEOUT:g} s. Try again later"
+            )
+    return b"".join(parts)
+
+
+def _checked(status: int, body: bytes) -> int:
+    """Return how many papers an answer says there are; raise `SourceError` where it is none."""
+    told = _ERROR.search(body)
+    if told:
+        reason = clean(told[1].decode("utf-8", "replace"))
+        raise SourceError(f"arXiv refused the request (HTTP {status}): {reason}")
+    if status in _BUSY or body.strip().startswith(b"Rate exceeded"):
+        raise SourceError(f"arXiv is busy (HTTP {status}). Wait some minutes, then try again")
+    if status != requests.codes.ok:
+        raise SourceError(f"arXiv answered with HTTP {status}. Try again later")
+    total = _TOTAL.search(body)
+    is_feed = b"<feed" in body[:1000] and body.rstrip().endswith(b"</feed>")
+    if total is None or not is_feed or b"<!DOCTYPE" in body[:1000]:
+        what = "nothing" if not body.strip() else "no whole list of papers"
+        raise SourceError(f"arXiv answered with {what}. Try again later")
+    return int(total[1])

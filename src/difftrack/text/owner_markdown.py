@@ -1,0 +1,126 @@
+"""The owner's Markdown (notes, intros), kept as it is and kept in its place.
+
+Source of the allow-list: GitHub's html-pipeline and what its documentation shows to pass.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from difftrack.text.folding import drop_invisible
+from difftrack.text.markdown import open_fence, safe_url, step_fence
+
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\1(?!`)")
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
+)
+_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
+_AUTOLINKED = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
+_INLINE_TARGET = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
+_DEFINITION = re.compile(r"(?m)^( {0,3})\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))")
+_TAGS = frozenset(
+    "h1 h2 h3 h4 h5 h6 h7 h8 br b i strong em a pre code img tt div ins del sup sub p ol ul table "
+    "thead tbody tfoot blockquote dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike "
+    "summary details caption figure figcaption abbr cite dfn mark small span time wbr picture "
+    "source u center".split()
+)
+_ATTRIBUTES = frozenset(
+    "align alt border cite class colspan datetime height href id label lang media name open rel "
+    "rowspan src srcset start summary target title type valign width".split()
+)
+_CONTAINERS = ("details", "div", "table", "pre", "blockquote", "ol", "ul")
+
+
+def harmless(markdown: str) -> str:
+    """Return the owner's Markdown as it is, save for what could reach beyond its place.
+
+    HTML comments and HTML outside GitHub's allow-list are shown as text, links of other schemes are
+    no links, and what was opened and not closed (a code fence, `<details>`) is closed.
+    """
+    text = drop_invisible(markdown).strip("\n").rstrip()
+    parts: list[str] = []
+    for is_code, lines in _fenced(text):
+        parts.append(lines if is_code else _harmless_text(lines))
+    written = "\n".join(parts)
+    opened = open_fence(written)
+    if opened:
+        return f"{written}\n{opened}"
+    return written + _missing_ends(written)
+
+
+def _fenced(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield runs of lines, each with whether it is a fenced code block."""
+    run: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        was_open = fence
+        fence = step_fence(fence, line)
+        if fence and not was_open and run:
+            yield False, "\n".join(run)
+            run = []
+        run.append(line)
+        if was_open and not fence:
+            yield True, "\n".join(run)
+            run = []
+    if run:
+        yield bool(fence), "\n".join(run)
+
+
+def _harmless_text(text: str) -> str:
+    text = text.replace("<!--", "&lt;!--")
+    written, position = [], 0
+    for span in _CODE_SPAN.finditer(text):
+        written.append(_harmless_markup(text[position : span.start()]))
+        written.append(span[0])
+        position = span.end()
+    written.append(_harmless_markup(text[position:]))
+    return "".join(written)
+
+
+def _harmless_markup(text: str) -> str:
+    text = _INLINE_TARGET.sub(
+        lambda m: m[0] if _is_safe_target(m["target"]) else "]\\" + m[0][1:], text
+    )
+    text = _DEFINITION.sub(lambda m: m[0] if _is_safe_target(m["target"]) else m[1] + "\\[", text)
+    written, position = [], 0
+    for bracket in re.finditer("<", text):
+        at = bracket.start()
+        if at < position:
+            continue
+        whole = _TAG.match(text, at) or _AUTOLINKED.match(text, at)
+        if whole and ("name" not in whole.re.groupindex or _is_allowed(whole)):
+            written.append(text[position : whole.end()])
+            position = whole.end()
+        elif re.match(r"<[A-Za-z/!?]", text[at : at + 2]):
+            written.append(text[position:at] + "&lt;")
+            position = at + 1
+    return "".join(written) + text[position:]
+
+
+def _is_allowed(tag: re.Match[str]) -> bool:
+    if tag["name"].lower() not in _TAGS:
+        return False
+    for name, value in _ATTRIBUTE.findall(tag["attributes"]):
+        if name.lower() not in _ATTRIBUTES:
+            return False
+        if name.lower() in {"href", "src", "srcset"} and not _is_safe_target(value.strip("\"'")):
+            return False
+    return True
+
+
+def _is_safe_target(target: str) -> bool:
+    plain = html.unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", target))
+    return (
+        safe_url("".join(c for c in plain if c.isprintable() and not c.isspace()) or "#")
+        is not None
+    )
+
+
+def _missing_ends(text: str) -> str:
+    outside = "\n".join(lines for is_code, lines in _fenced(text) if not is_code)
+    outside = _CODE_SPAN.sub("", outside).lower()
+    ends = []
+    for name in _CONTAINERS:
+        opened = len(re.findall(rf"<{name}[\s>]", outside)) - outside.count(f"</{name}>")
+        ends += [f"</{name}>"] * opened
+    return "\n\n" + "\n".join(reversed(ends)) if ends else ""
