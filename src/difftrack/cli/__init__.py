@@ -36,18 +36,21 @@ def main(arguments: Sequence[str]) -> int:
 
 def _main(arguments: Sequence[str]) -> int:
     try:
-        result = command_line()(hoisted(arguments), prog_name="difftrack", standalone_mode=False)
+        result: object = command_line()(
+            hoisted(arguments), prog_name="difftrack", standalone_mode=False
+        )
     except DifftrackError as error:
         complain(str(error))
         return error.exit_code
     except typer.TyperException as error:
         complain(_usage(error))
         return error.exit_code
-    except typer.Exit as stop:
-        return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
+        result = _INTERRUPTED
+    except typer.Exit as stop:
+        result = stop.exit_code
+    if result == _INTERRUPTED:  # Typer makes an exit of it, too
         complain("Interrupted. The library is whole")
-        return _INTERRUPTED
     return result if isinstance(result, int) else 0
 
 

@@ -45,29 +45,33 @@ _GROUP_HELP = {
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
-class LazyGroup(TyperGroup):
-    """A group of commands that knows them by name, and loads the one that is called."""
+class _Commands(dict[str, Any]):
+    """The commands of a table by name; one is loaded when it is asked for."""
 
-    table: Mapping[str, str | dict[str, str]] = {}
+    def __init__(self, table: Mapping[str, str | dict[str, str]]) -> None:
+        super().__init__(table)
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # Typer's own Context
-        """Return the names in the order of the table."""
-        del ctx
-        return list(self.table)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's command class is private
-        """Load the command with this name, if there is one."""
-        del ctx
-        where = self.table.get(cmd_name)
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - Typer's command class is private
+        """Return the command with this name, loaded."""
+        where = super().get(name)
         if where is None:
-            return None
+            return default
         if isinstance(where, dict):
-            return _group(cmd_name, _nothing, where, help=_GROUP_HELP[cmd_name])
-        module, _, name = where.partition(":")
-        function = getattr(import_module(f"difftrack.cli.{module}"), name)
+            return _group(name, _nothing, where, help=_GROUP_HELP[name])
+        module, _, function = where.partition(":")
         app = _app()
-        app.command(cmd_name, context_settings=_CONTEXT)(function)
+        loaded = getattr(import_module(f"difftrack.cli.{module}"), function)
+        app.command(name, context_settings=_CONTEXT)(loaded)
         return get_command(app)
+
+
+class LazyGroup(TyperGroup):
+    """A group of commands that shows them in the order of their table."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # Typer's own
+        """Return the names of the commands; none is loaded for that."""
+        del ctx
+        return list(self.commands)
 
 
 def _app(**options: Any) -> typer.Typer:  # noqa: ANN401 - Typer's options
@@ -90,7 +94,7 @@ def _group(
     app.callback()(callback)
     group = get_command(app)
     assert isinstance(group, LazyGroup)  # noqa: S101 - `cls` says so, Typer's types do not
-    group.table = table
+    group.commands = _Commands(table)
     return group
 
 

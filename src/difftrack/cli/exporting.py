@@ -69,7 +69,7 @@ def export_readme(
             f"{output} has {len(change.new.encode()):,} bytes; GitHub shows the first 512,000. "
             "The style awesome takes less than detailed",
         )
-    _finish(change, target, check=check, diff=diff)
+    _finish("readme", change, target, check=check, diff=diff)
 
 
 class Change(NamedTuple):
@@ -141,7 +141,7 @@ def export_bibtex(
             f"{target} was not written by difftrack and was left as it is. Name another file, or "
             "replace it: --force"
         )
-    _finish(Change(old, text), target, check=check, diff=diff)
+    _finish("bibtex", Change(old, text), target, check=check, diff=diff)
 
 
 def answer_text(text: str) -> None:
@@ -151,14 +151,14 @@ def answer_text(text: str) -> None:
     stream.flush()
 
 
-def _finish(change: Change, target: Path, *, check: bool, diff: bool) -> None:
+def _finish(what: str, change: Change, target: Path, *, check: bool, diff: bool) -> None:
     is_current = change.old == change.new
     if diff:
         old, new = ((text or "").splitlines(keepends=True) for text in change)
         lines = unified_diff(old, new, f"{target} (as it is)", f"{target} (from the library)")
         answer_text("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
     if check and not is_current:
-        raise RefusedError(f"{shown(target)} is out of date. Write it: difftrack export")
+        raise RefusedError(f"{shown(target)} is out of date. Write it: difftrack export {what}")
     if check or diff:
         return
     if not is_current:

@@ -23,6 +23,8 @@ _JOURNAL = re.compile(
     r"ijcv|tog|tip|tvcg|tnnls|tacl|neurocomputing|acm computing surveys)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)|\s*<[^<>]*>")  # an affiliation or handle behind a name
+_GROUP = re.compile(r"\band\b|\b(?:collaboration|team|consortium)$", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"(?<![\\\w])[^\s{}\\]*(?:[a-z\d.-][A-Z]|[A-Z][A-Z])[^\s{}\\,.:;?!]*")
 
 
@@ -57,7 +59,10 @@ def _fields(entry: Entry, kind: str) -> Iterator[tuple[str, str]]:
     yield "title", _title(entry.title)
     yield (
         "author",
-        " and ".join([*map(_author, entry.authors), *(["others"] if entry.etal else [])]),
+        " and ".join(
+            [_author(name) for name in entry.authors if clean(name)]
+            + (["others"] if entry.etal else [])
+        ),
     )
     if kind == "inproceedings":
         yield "booktitle", from_unicode(entry.venue or "")
@@ -88,14 +93,14 @@ def _title(title: str) -> str:
 
 def _author(name: str) -> str:
     """Return a name as `Family, Given`; a group, or what BibTeX would take apart, in braces."""
-    name = clean(name)
+    name = clean(_ASIDE.sub("", name)) or clean(name)
+    if _GROUP.search(name):
+        return f"{{{from_unicode(name)}}}"
     if "," in name:
-        family, _, given = (part.strip() for part in name.partition(","))
+        family, _, given = name.partition(",")
+        suffix = ""
     else:
         family = surname(name)
-        given = name.partition(family)[0].strip()
-    is_group = not given or name.casefold().endswith(("collaboration", "team", "consortium"))
-    if is_group or re.search(r"\band\b", name, re.IGNORECASE):
-        return f"{{{from_unicode(name)}}}"
-    suffix = name.removeprefix(f"{given} {family}").strip() if "," not in name else ""
-    return ", ".join(from_unicode(part) for part in (family, suffix, given) if part)
+        given, _, suffix = name.rpartition(family)
+    parts = (family.strip(), suffix.strip(), given.strip())
+    return ", ".join(from_unicode(part) for part in parts if part)

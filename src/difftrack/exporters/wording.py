@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from difftrack.library.model import Entry
 from difftrack.text import arxiv_id
+from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, link
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -14,14 +15,14 @@ TITLE_LINK = "@title"  # the label of the link that the title itself is
 
 def title(entry: Entry) -> str:
     """Return the title, or for an entry that has none yet what it is known by."""
-    if entry.title:
-        return entry.title
-    return f"arXiv:{entry.arxiv_id}" if entry.arxiv_id else entry.name
+    known_by = f"arXiv:{entry.arxiv_id}" if entry.arxiv_id else entry.url or "Untitled"
+    return clean(entry.title) or clean(entry.short or "") or known_by
 
 
 def authors(entry: Entry) -> str:
     """Return the authors as plain text: `Jonathan Ho, Ajay Jain` or `Ho et al.`."""
-    return ", ".join(entry.authors) + (" et al." if entry.etal and entry.authors else "")
+    names = [name for author in entry.authors if (name := clean(author))]
+    return ", ".join(names) + (" et al." if entry.etal and names else "")
 
 
 def venue(entry: Entry) -> str:
@@ -32,7 +33,7 @@ def venue(entry: Entry) -> str:
     if not entry.venue and entry.published:
         return ""
     parts = (entry.venue, str(entry.year or ""), entry.venue_note)
-    return " ".join(part for part in parts if part)
+    return clean(" ".join(part for part in parts if part))
 
 
 def date(entry: Entry, *, padded: bool = False) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _FIRST_OLD_YEAR = 91  # arXiv began in August 1991; some archives hold papers fr
 
 _VERSION = r"(?:v(?P<version>[1-9]\d{0,3}))?"
 _NEW = rf"(?P<yymm>\d{{4}})\.(?P<number>\d{{4,5}}){_VERSION}"
-_OLD = r"(?P<archive>[a-z-]+)(?:\.[a-z-]{{2,}})?/(?P<old_yymm>\d{{4}})(?P<old_number>\d{{3}})"
+_OLD = r"(?P<archive>[a-z-]+)(?:\.[a-z-]{2,})?/(?P<old_yymm>\d{4})(?P<old_number>\d{3})"
 _OLD_VERSION = _VERSION.replace("version", "old_version")
 _ID = rf"(?:{_NEW}|{_OLD}{_OLD_VERSION})"
 

@@ -32,8 +32,9 @@ def _count(document: Document) -> str:
 def _entry(entry: Entry, _seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form
     mark = f" {escape(settings.read_mark)}" if entry.read else ""
     lines = [f"**{wording.linked_title(entry, wording.title(entry))}**{mark}"]
-    if entry.authors:
-        lines.append(f"*{escape(wording.authors(entry))}*")
+    authors = wording.authors(entry)
+    if authors:
+        lines.append(f"*{escape(authors)}*")
     lines += [line for line in (_links(entry), " ".join(wording.date(entry)).strip()) if line]
     text = _BREAK.join(lines)
     note = harmless(entry.note or "")

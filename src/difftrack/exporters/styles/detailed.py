@@ -15,6 +15,7 @@ from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
 from difftrack.text import arxiv_id
+from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, escape_with_math, starts_a_block
 from difftrack.text.owner_markdown import harmless
 
@@ -36,7 +37,7 @@ def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001
     mark = f" {escape(settings.read_mark)}" if entry.read else ""
     if seen:
         return f"- {escape(wording.title(entry), at_line_start=True)}{mark}"
-    name = entry.short or wording.title(entry)
+    name = clean(entry.short or "") or wording.title(entry)
     page = wording.own_page(entry)
     head = wording.bracketed(name, page) if page else rf"\[{wording.linked_title(entry, name)}\]"
     lines = [f"- {head}{mark}"]
@@ -49,15 +50,13 @@ def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001
 
 def _links(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the PDF, the entry's own links, and the HTML page where arXiv has one."""
-    labels = {
-        label.casefold() for label, target in entry.links.items() if wording.leads_to(entry, target)
-    }
-    if entry.arxiv_id and "pdf" not in labels:
+    own = [target for target in entry.links.values() if wording.leads_to(entry, target)]
+    if entry.arxiv_id and not any("/pdf/" in target for target in own):
         yield "pdf", arxiv_id.pdf_url(entry.arxiv_id)
     for label, target in entry.links.items():
         if target != wording.own_page(entry) and label != wording.TITLE_LINK:
             yield wording.printed_label(label), target
-    if entry.arxiv_id and wording.has_html(entry) and "html" not in labels:
+    if entry.arxiv_id and wording.has_html(entry) and not any("/html/" in t for t in own):
         yield "html", arxiv_id.html_url(entry.arxiv_id)
 
 
@@ -66,8 +65,8 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     day, year = wording.date(entry, padded=True)
     if year or entry.year:
         yield "Year", f"{day} `{year or entry.year}`".strip()
-    if entry.authors:
-        yield "Authors", escape(wording.authors(entry))
+    if authors := wording.authors(entry):
+        yield "Authors", escape(authors)
     if entry.venue:
         yield "Venue", escape(wording.venue(entry))
     if entry.abstract:

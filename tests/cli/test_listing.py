@@ -1,0 +1,85 @@
+import json
+
+import pytest
+
+from conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def library(run: Run) -> None:
+    run("init")
+    for key, short, title, section in (
+        ("2401.00011", "ADDM", "Denoising Diffusion", "denoising"),
+        ("2401.00012", "BDDM", "Implicit Diffusion for Schrödinger", "denoising"),
+        ("2401.00013", "XEdit", "Guided Editing", "editing"),
+    ):
+        run(*("--offline", "add", key, "--short", short, "--title", title, "--section", section))
+    run("mark-read", "BDDM")
+
+
+def keys(out: str) -> list[str]:
+    return [line.split("\t")[0] for line in out.splitlines()]
+
+
+def test_list_prints_a_record_a_line_section_by_section(run: Run) -> None:
+    expected = (
+        "2401.00013\t\t\tGuided Editing\tImage Editing\n"
+        "2401.00011\t\t\tDenoising Diffusion\tImage Denoising\n"
+        "2401.00012\tread\t\tImplicit Diffusion for Schrödinger\tImage Denoising\n"
+    )
+    assert run("list") == (0, expected, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--unread"], ["2401.00013", "2401.00011"]),
+        (["--read"], ["2401.00012"]),
+        (["--section", "editing"], ["2401.00013"]),
+        (["schrodinger", "DIFFUSION"], ["2401.00012"]),
+        (["xedit"], ["2401.00013"]),
+        (["2401.00011"], ["2401.00011"]),
+        (["--tag", "x"], []),
+    ],
+)
+def test_list_finds(run: Run, arguments: list[str], expected: list[str]) -> None:
+    result = run("list", *arguments)
+    assert result.code == 0
+    assert keys(result.out) == expected
+
+
+def test_no_hit_is_said_on_stderr_and_is_no_failure(run: Run) -> None:
+    assert run("list", "nowhere") == (0, "", "Nothing fits, of 3 entries\n")
+    assert run("--quiet", "list", "nowhere") == (0, "", "")
+
+
+def test_an_empty_library_says_how_to_begin(run: Run) -> None:
+    run("init", "other")
+    assert run("--library", "other", "list").err == (
+        "The library is empty. Add a paper: difftrack add 2006.11239\n"
+    )
+
+
+def test_list_as_json(run: Run) -> None:
+    told = json.loads(run("list", "xedit", "--json").out)
+    assert told["format"] == "difftrack-entries"
+    [entry] = told["entries"]
+    assert entry["key"] == "2401.00013"
+    assert entry["sections"] == ["editing"]
+    assert entry["title"] == "Guided Editing"
+
+
+def test_show_is_a_page_to_read(run: Run) -> None:
+    out = run("show", "XEdit").out
+    assert out.startswith("Guided Editing\nKey:        2401.00013\nShort name: XEdit\n")
+    assert "Sections:   Image Editing\n" in out
+
+
+def test_show_of_what_is_not_there(run: Run) -> None:
+    assert run("show", "nothing at all").code == 1
+
+
+def test_control_characters_never_reach_the_terminal(run: Run) -> None:
+    run("--offline", "add", "2401.00001", "--title", "A\x1b[31mred\x07 \u202etitle")
+    out = run("list", "red").out + run("show", "2401.00001").out
+    assert not any(c in out for c in "\x1b\x07\u202e")

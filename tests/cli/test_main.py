@@ -1,0 +1,142 @@
+import json
+from pathlib import Path
+
+import pytest
+
+import difftrack
+from conftest import Run
+
+
+def test_help_shows_the_commands(run: Run) -> None:
+    for arguments in ([], ["-h"], ["--help"]):
+        result = run(*arguments)
+        assert result.code == 0
+        assert "difftrack mark-read DDPM" in result.out
+        assert "mark-unread" in result.out
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "add", "list", "export", "export readme", "section add"]
+)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    result = run(*command.split(), "-h")
+    assert result.code == 0
+    assert f"Usage: difftrack {command}" in result.out
+
+
+def test_version(run: Run) -> None:
+    assert run("--version") == (0, f"difftrack {difftrack.__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bogus"], "No such command 'bogus'"),
+        (["lst"], "list"),
+        (["show"], "Missing argument"),
+        (["list", "--bogus"], "No such option"),
+        (["--library"], "--library"),
+        (["export", "pdf"], "No such command 'pdf'"),
+        (["--lock-timeout", "soon", "list"], "lock-timeout"),
+    ],
+)
+def test_a_wrong_use_is_one_line_and_exits_2(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert result.code == 2
+    assert said in result.err
+    assert result.err.startswith("difftrack: ")
+    assert result.err.count("\n") == 1
+    assert "--help" in result.err
+
+
+def test_no_library_says_how_to_make_one(run: Run) -> None:
+    result = run("list")
+    assert result.code == 1
+    assert "difftrack init" in result.err
+
+
+def test_global_options_may_stand_anywhere(run: Run, empty_home: Path) -> None:
+    run("init", "lib")
+    assert run("list", "--library", "lib").code == 0
+    assert run("list", "--library=lib/difftrack.json", "--quiet") == (0, "", "")
+    assert run("add", "2006.11239", "--offline", "--library", str(empty_home / "lib")).code == 0
+
+
+def test_the_environment_names_the_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init", "lib")
+    monkeypatch.setenv("DIFFTRACK_LIBRARY", "lib")
+    assert run("list").code == 0
+
+
+def test_a_damaged_library_is_refused_and_left(run: Run, empty_home: Path) -> None:
+    path = empty_home / "difftrack.json"
+    path.write_text('{"format": "difftrack", "version": 1, "entries": {"x": {"title": 3}}}')
+    before = path.read_bytes()
+    for arguments in (["list"], ["mark-read", "x"], ["add", "2006.11239", "--offline"]):
+        result = run(*arguments)
+        assert result.code == 4
+        assert "entries.x.title" in result.err
+        assert result.err.count("\n") == 1
+    assert path.read_bytes() == before
+
+
+def test_a_newer_library_is_read_and_not_written(run: Run, empty_home: Path) -> None:
+    path = empty_home / "difftrack.json"
+    path.write_text(json.dumps({"format": "difftrack", "version": 2, "moons": [1], "title": "T"}))
+    before = path.read_bytes()
+    assert run("config", "title") == (0, "T\n", "")
+    result = run("add", "2006.11239", "--offline")
+    assert result.code == 4
+    assert "newer difftrack" in result.err
+    assert path.read_bytes() == before
+
+
+def test_sections_are_listed_and_added(run: Run) -> None:
+    run("init")
+    assert run("section", "add", "Video Editing", "--parent", "editing").out == (
+        "added section video-editing (Video Editing)\n"
+    )
+    assert run("section", "list").out == (
+        "surveys\tSurveys\t0\n"
+        "synthesis\tImage Synthesis\t0\n"
+        "editing\tImage Editing\t0\n"
+        "  video-editing\tVideo Editing\t0\n"
+        "denoising\tImage Denoising\t0\n"
+        "inversion\tInversion\t0\n"
+    )
+    assert run("section", "add", "Video Editing", "--parent", "editing").code == 1
+    assert json.loads(run("section", "list", "--json").out)["sections"][3] == {
+        "key": "video-editing",
+        "title": "Video Editing",
+        "parent": "editing",
+    }
+
+
+def test_options_are_shown_and_set(run: Run) -> None:
+    run("init")
+    assert run("config", "read_mark").out == ":zap:\n"
+    assert run("config", "read-mark", "✓").out == "read-mark = ✓\n"
+    assert "read_mark\t✓\tlibrary\n" in run("config").out
+    assert json.loads(run("config", "--json").out)["options"]["contents"] is True
+    assert run("config", "contents", "off").code == 0
+    assert run("config", "contents").out == "false\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["colour", "red"], 1), (["colour"], 1), (["style", "baroque"], 2), (["order", "random"], 2)],
+)
+def test_options_that_cannot_be_are_refused(run: Run, arguments: list[str], code: int) -> None:
+    run("init")
+    assert run("config", *arguments).code == code
+
+
+def test_remove(run: Run) -> None:
+    run("init")
+    run("--offline", "add", "2401.00001", "2401.00002")
+    assert run("remove", "2401.00001") == (0, "removed: 2401.00001\n", "")
+    assert run("list").out.startswith("2401.00002\t")
+    assert run("remove", "2401.00001").code == 1
+    assert json.loads(run("remove", "2401.00002", "--yes", "--json").out)["removed"] == {
+        "2401.00002": ["unclassified"]
+    }

@@ -1,0 +1,101 @@
+import json
+
+import pytest
+
+from conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def library(run: Run) -> None:
+    run("init")
+    run("--offline", "add", "2401.00011", "--short", "DDPM", "--title", "Denoising Diffusion")
+    run("--offline", "add", "2401.00012", "--short", "DDIM", "--title", "Implicit Diffusion")
+
+
+def test_mark_read_takes_a_short_name(run: Run) -> None:
+    assert run("mark-read", "ddpm") == (0, "read: 2401.00011 (DDPM)\n", "")
+    assert run("list", "--read").out.startswith("2401.00011\tread\t")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "2401.00012",
+        "2401.00012v4",
+        "https://arxiv.org/pdf/2401.00012.pdf",
+        "implicit",
+        "Implicit  Diffusion",
+    ],
+)
+def test_mark_read_takes_any_reference(run: Run, reference: str) -> None:
+    assert run("mark-read", reference).out == "read: 2401.00012 (DDIM)\n"
+
+
+def test_marking_twice_says_so_and_succeeds(run: Run) -> None:
+    run("mark-read", "DDPM")
+    assert run("mark-read", "DDPM") == (0, "read already: 2401.00011 (DDPM)\n", "")
+
+
+def test_the_day_is_kept_and_shown(run: Run) -> None:
+    run("mark-read", "DDPM", "--on", "2026-11-20")
+    assert "Read:       yes, on 2026-11-20" in run("show", "DDPM").out
+
+
+def test_no_day_is_refused(run: Run) -> None:
+    assert run("mark-read", "DDPM", "--on", "yesterday") == (
+        2,
+        "",
+        "difftrack: 'yesterday' is no day. Write it as 2026-11-20\n",
+    )
+    assert run("list", "--read").out == ""
+
+
+def test_mark_unread_takes_mark_and_day(run: Run) -> None:
+    run("mark-read", "DDPM", "--on", "2026-11-20")
+    assert run("mark-unread", "DDPM").out == "unread: 2401.00011 (DDPM)\n"
+    shown = json.loads(run("show", "DDPM", "--json").out)["entry"]
+    assert shown["read"] is False
+    assert "read_on" not in shown
+
+
+def test_an_ambiguous_reference_lists_the_candidates(run: Run) -> None:
+    result = run("mark-read", "diffusion")
+    assert result.code == 1
+    assert result.err == (
+        "difftrack: 'diffusion' fits 2 entries. Name one by its key:\n"
+        "  2401.00011  DDPM\n"
+        "  2401.00012  DDIM\n"
+    )
+
+
+def test_a_near_miss_is_suggested_and_not_taken(run: Run) -> None:
+    result = run("mark-read", "DDPN")
+    assert result == (1, "", "difftrack: 'DDPN' is not in the library. Did you mean DDPM?\n")
+    assert run("list", "--read").out == ""
+
+
+def test_an_id_that_is_not_there_says_how_to_add_it(run: Run) -> None:
+    result = run("mark-read", "2112.10752")
+    assert (
+        result.err
+        == "difftrack: 2112.10752 is not in the library. Add it: difftrack add 2112.10752\n"
+    )
+
+
+def test_one_wrong_reference_of_several_changes_nothing(run: Run) -> None:
+    result = run("mark-read", "DDPM", "nobody", "nothing")
+    assert result.code == 1
+    assert "'nobody'" in result.err
+    assert "'nothing'" in result.err
+    assert run("list", "--read").out == ""
+
+
+def test_json_tells_what_changed(run: Run) -> None:
+    run("mark-read", "DDIM")
+    assert json.loads(run("mark-read", "DDPM", "DDIM", "--json").out) == {
+        "format": "difftrack-marks",
+        "version": 1,
+        "read": True,
+        "changed": ["2401.00011"],
+        "unchanged": ["2401.00012"],
+    }

@@ -1,0 +1,160 @@
+"""What only the installed command shows: what is loaded, pipes, interrupts, locales."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from arxiv_server import ArxivServer, silent
+
+COMMAND = str(Path(sys.executable).with_name("difftrack"))
+HEAVY = ("arxiv", "requests", "lxml", "markdown_it", "jinja2", "rich", "pylatexenc", "platformdirs")
+
+
+def difftrack(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [COMMAND, *arguments], capture_output=True, text=True, check=False, **options
+    )
+
+
+@pytest.fixture(autouse=True)
+def library() -> None:
+    difftrack("init")
+    difftrack("--offline", "add", "2006.11239", "2010.02502")
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that a command leaves loaded."""
+    code = (
+        "import sys; from difftrack.cli import main; code = main(sys.argv[1:]); "
+        "sys.stdout.flush(); print(*sys.modules, sep='\\n', file=sys.stderr); sys.exit(code)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(result.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "own"),
+    [
+        (["mark-read", "DDPM"], {"marking", "references"}),
+        (["list"], {"listing"}),
+        (["show", "DDPM"], {"listing"}),
+        (["export", "readme"], {"exporting"}),
+    ],
+)
+def test_a_command_loads_what_it_needs_and_nothing_else(
+    arguments: list[str], own: set[str]
+) -> None:
+    modules = loaded(*arguments)
+    assert not [name for name in HEAVY if name in modules]
+    ours = {
+        name.removeprefix("difftrack.cli.") for name in modules if name.startswith("difftrack.cli.")
+    }
+    assert ours == own | {"commands", "invocation", "output"}
+
+
+def test_help_of_all_commands_loads_nothing_heavy() -> None:
+    modules = loaded("--help")
+    assert not [name for name in HEAVY if name in modules]
+
+
+def test_the_module_is_the_command() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "difftrack", "list"], capture_output=True, text=True, check=True
+    )
+    assert result.stdout == difftrack("list").stdout
+
+
+def test_head_closes_the_pipe_in_silence() -> None:
+    script = f"{COMMAND} list | head -n 1; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)  # noqa: S607 - the user's shell
+    assert result.stdout.endswith("\n0\n")
+    assert result.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_a_full_device_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [COMMAND, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert result.returncode == 1
+    assert result.stderr == "difftrack: The answer could not be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
+def test_the_locale_and_time_zone_change_no_byte(locale: str, tmp_path: Path) -> None:
+    difftrack("--offline", "add", "2401.00001", "--title", "Ünïcode ✓")
+    here = difftrack("export", "readme", "-o", str(tmp_path / "here.md"))
+    there = difftrack(
+        *("export", "readme", "-o", str(tmp_path / "there.md")),
+        env={**os.environ, "LC_ALL": locale, "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"},
+    )
+    assert (here.returncode, there.returncode) == (0, 0)
+    assert (tmp_path / "here.md").read_bytes() == (tmp_path / "there.md").read_bytes()
+
+
+def test_a_terminal_without_unicode_gets_an_answer() -> None:
+    difftrack("--offline", "add", "2401.00001", "--title", "Ünïcode ✓")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    result = difftrack("list", "2401.00001", env=environment)
+    assert result.returncode == 0
+    assert "?n?code" in result.stdout
+    told = difftrack("list", "2401.00001", "--json", env=environment)
+    assert json.loads(told.stdout)["entries"][0]["title"] == "Ünïcode ✓"
+
+
+def test_an_interrupt_exits_130_and_leaves_the_library_whole(arxiv_server: ArxivServer) -> None:
+    arxiv_server.faults = [silent(20)]
+    before = Path("difftrack.json").read_bytes()
+    with subprocess.Popen(
+        [COMMAND, "add", "2401.00001"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        while not arxiv_server.asked:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+    assert process.returncode == 130
+    assert err == "difftrack: Interrupted. The library is whole\n"
+    assert Path("difftrack.json").read_bytes() == before
+
+
+def test_two_at_once_lose_nothing() -> None:
+    ids = [f"2401.{n:05}" for n in range(1, 13)]
+    processes = [
+        subprocess.Popen([COMMAND, "--offline", "add", i], stdout=subprocess.DEVNULL) for i in ids
+    ]
+    assert [process.wait() for process in processes] == [0] * len(ids)
+    keys = {line.split("\t")[0] for line in difftrack("list").stdout.splitlines()}
+    assert keys >= set(ids)
+
+
+def test_ids_from_standard_input() -> None:
+    result = difftrack("--offline", "add", "--from", "-", input="2401.00001 2401.00002\n")
+    assert result.returncode == 0
+    assert result.stdout.count("added") == 2
+
+
+def test_the_demo_needs_no_network(tmp_path: Path) -> None:
+    result = difftrack(
+        "demo", env={**os.environ, "DIFFTRACK_ARXIV_URL": "http://127.0.0.1:9"}, cwd=tmp_path
+    )
+    assert result.returncode == 0
+    assert (tmp_path / "difftrack-demo" / "README.md").stat().st_size > 10_000
+
+
+def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && {COMMAND} list"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)  # noqa: S607 - the user's shell
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert result.stderr.count("\n") == 1

@@ -1,0 +1,191 @@
+from collections.abc import Callable
+
+import pytest
+
+import arxiv_server as faults
+from arxiv_server import Answer, ArxivServer, Paper
+from difftrack.errors import SourceError
+from difftrack.sources import arxiv_api
+from difftrack.sources.arxiv_api import Batch, Endpoint, fetch
+from difftrack.text.arxiv_id import parse
+
+
+def ask(server: ArxivServer, *ids: str) -> list[Batch]:
+    return list(fetch([parse(i) for i in ids], Endpoint(server.url, 0)))
+
+
+def test_a_paper_comes_with_all_that_arxiv_says_of_it(arxiv_server: ArxivServer) -> None:
+    arxiv_server.add(
+        Paper(
+            "1207.7214",
+            'Observation of $\\ell_1$ &   Schr\\"odinger',
+            ("J. Doe", "A. M\\'{e}ndez"),
+            published="2012-07-31",
+            updated="2012-08-31",
+            abstract="  First line,\n second with $\\beta$.",
+            categories=("hep-ex", "hep-ph"),
+            comment="24 pages",
+            journal_ref="Phys. Lett. B 716",
+            doi="10.1016/example",
+        )
+    )
+
+    [batch] = ask(arxiv_server, "1207.7214")
+
+    assert batch.found["1207.7214"].model_dump(exclude_defaults=True) == {
+        "arxiv_id": "1207.7214",
+        "version": 2,
+        "title": "Observation of ℓ₁ & Schrödinger",
+        "authors": ["J. Doe", "A. Méndez"],
+        "published": "2012-07-31",
+        "updated": "2012-08-31",
+        "abstract": "First line, second with $\\beta$.",
+        "categories": ["hep-ex", "hep-ph"],
+        "comment": "24 pages",
+        "journal_ref": "Phys. Lett. B 716",
+        "doi": "10.1016/example",
+    }
+
+
+def test_old_ids_odd_titles_many_authors_and_withdrawn_papers_are_read(
+    arxiv_server: ArxivServer,
+) -> None:
+    [batch] = ask(arxiv_server, "math.GT/0211159", "2104.12255", "1707.08567")
+
+    assert batch.found["math/0211159"].title == "An Old Example"
+    assert batch.found["2104.12255"].title == "0"
+    assert batch.found["2104.12255"].withdrawn
+    assert len(batch.found["1707.08567"].authors) == 33
+
+
+def test_one_request_for_each_hundred_ids_of_the_whole_list(arxiv_server: ArxivServer) -> None:
+    papers = [Paper(f"2301.{n:05}", f"Paper {n}") for n in range(250)]
+    arxiv_server.add(*papers)
+
+    batches = ask(arxiv_server, *(p.id for p in papers), papers[0].id)
+
+    assert [len(ids) for ids in arxiv_server.asked] == [100, 100, 50]
+    assert sum(len(b.found) for b in batches) == 250
+
+
+def test_nothing_is_sent_before_a_batch_is_asked_for(arxiv_server: ArxivServer) -> None:
+    batches = fetch([parse("2006.11239")], Endpoint(arxiv_server.url, 0))
+    assert arxiv_server.asked == []
+    next(batches)
+    assert arxiv_server.asked == [["2006.11239"]]
+
+
+def test_a_version_that_was_asked_for_is_the_one_that_comes(arxiv_server: ArxivServer) -> None:
+    [batch] = ask(arxiv_server, "2006.11239v1")
+    assert batch.found["2006.11239"].version == 1
+
+
+def test_the_request_says_who_asks_and_for_what(arxiv_server: ArxivServer) -> None:
+    ask(arxiv_server, "2006.11239")
+    assert arxiv_server.headers[0]["user-agent"].startswith("difftrack/")
+    assert arxiv_server.headers[0]["accept"] == "application/atom+xml"
+
+
+def test_what_arxiv_does_not_have_is_told_from_what_it_has(arxiv_server: ArxivServer) -> None:
+    [batch] = ask(arxiv_server, "2006.11239", "2006.99999")
+    assert list(batch.found) == ["2006.11239"]
+    assert [str(i) for i in batch.unknown] == ["2006.99999"]
+
+
+def test_no_answer_for_any_id_is_confirmed_with_a_paper_that_exists(
+    arxiv_server: ArxivServer,
+) -> None:
+    [batch] = ask(arxiv_server, "2006.99999")
+    assert [str(i) for i in batch.unknown] == ["2006.99999"]
+    assert arxiv_server.asked == [["2006.99999"], ["2006.11239"]]
+
+
+def test_duplicated_entries_count_once(arxiv_server: ArxivServer) -> None:
+    arxiv_server.faults = [faults.doubled]
+    [batch] = ask(arxiv_server, "2006.11239", "2010.02502")
+    assert sorted(batch.found) == ["2006.11239", "2010.02502"]
+    assert len(arxiv_server.asked) == 1
+
+
+def test_entries_that_were_promised_and_left_out_are_unanswered_not_unknown(
+    arxiv_server: ArxivServer,
+) -> None:
+    arxiv_server.faults = [faults.without_first, faults.empty_feed(2)]
+    [batch] = ask(arxiv_server, "2006.11239", "2010.02502")
+    assert len(batch.found) == 1
+    assert len(batch.unanswered) == 1
+    assert batch.unknown == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (faults.body(b""), "with nothing"),
+        (faults.body(b"Rate exceeded."), "busy"),
+        (faults.body(b"<html><body>Please log in</body></html>"), "no whole list of papers"),
+        (faults.truncated, "no whole list of papers"),
+        (
+            faults.body(b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>' + faults.feed([])),
+            "list",
+        ),
+        (faults.empty_feed(1), "did not send"),
+        (faults.status(429, b"Rate exceeded."), "busy"),
+        (faults.status(406), "busy"),
+        (faults.status(503), "busy"),
+        (faults.status(500), "HTTP 500"),
+        (faults.status(400, faults.feed([faults._ERROR.format(id="abc")])), "id format for abc"),  # noqa: SLF001
+        (faults.cut, "broke off"),
+        (faults.reset, "no connection"),
+        (faults.status(302, b"", ("Location", "/api/query?id_list=2006.11239")), "circles"),
+    ],
+)
+def test_nonsense_is_a_failure_in_one_line_and_never_not_found(
+    arxiv_server: ArxivServer, fault: Callable[[Answer], Answer], said: str
+) -> None:
+    arxiv_server.faults = [fault] * 10
+    if said == "did not send":
+        [batch] = ask(arxiv_server, "2006.11239")
+        assert [str(i) for i in batch.unanswered] == ["2006.11239"]
+        return
+    with pytest.raises(SourceError, match=said) as caught:
+        ask(arxiv_server, "2006.11239")
+    assert "\n" not in str(caught.value)
+
+
+def test_feeds_that_are_empty_for_every_question_are_a_failure(arxiv_server: ArxivServer) -> None:
+    arxiv_server.faults = [faults.empty_feed(0)] * 2
+    with pytest.raises(SourceError, match="surely has"):
+        ask(arxiv_server, "2006.11239", "2010.02502")
+
+
+def test_a_server_that_hangs_is_given_up(
+    arxiv_server: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arxiv_api, "_READ_TIMEOUT", 0.05)
+    arxiv_server.faults = [faults.silent(0.5)]
+    with pytest.raises(SourceError, match="no answer in time"):
+        ask(arxiv_server, "2006.11239")
+
+
+def test_an_endless_answer_is_given_up(
+    arxiv_server: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arxiv_api, "_MOST_BYTES", 100_000)
+    arxiv_server.faults = [faults.body(b" " * 1_000_000)]
+    with pytest.raises(SourceError, match="did not end"):
+        ask(arxiv_server, "2006.11239")
+
+
+def test_nobody_listening_is_a_failure_in_one_line() -> None:
+    with pytest.raises(SourceError, match="no connection"):
+        next(fetch([parse("2006.11239")], Endpoint("http://127.0.0.1:9/api/query", 0)))
+
+
+def test_what_came_before_a_failure_was_yielded(arxiv_server: ArxivServer) -> None:
+    papers = [Paper(f"2301.{n:05}", f"Paper {n}") for n in range(120)]
+    arxiv_server.add(*papers)
+    arxiv_server.faults = [lambda answer: answer, faults.status(503)]
+    batches = fetch([parse(p.id) for p in papers], Endpoint(arxiv_server.url, 0))
+    assert len(next(batches).found) == 100
+    with pytest.raises(SourceError):
+        next(batches)
