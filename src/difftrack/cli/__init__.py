@@ -14,11 +14,6 @@ from difftrack.errors import DifftrackError
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
-def run() -> None:
-    """Run `difftrack` with the arguments of this process, and end it."""
-    sys.exit(main(sys.argv[1:]))
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; `docs/commands.md` says what each code means."""
     try:

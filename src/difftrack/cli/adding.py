@@ -42,7 +42,9 @@ def add(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")] = False,
 ) -> int:
-    """Add papers by arXiv id or address, or anything else by URL and title.
+    """Add papers by arXiv id or address.
+
+    Anything else is added by its URL, with --title.
 
     What is there already is named and left as it is; with --section it is placed there, too.
 

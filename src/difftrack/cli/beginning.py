@@ -28,7 +28,9 @@ def init(
         bool, typer.Option("--starter", help="Begin with the starter collection.")
     ] = False,
 ) -> None:
-    """Make a library, `difftrack.json`, with five sections for diffusion papers.
+    """Make a library, difftrack.json.
+
+    It has five sections for papers on diffusion models.
 
     \b
     difftrack init
@@ -72,7 +74,9 @@ def demo(
         "difftrack-demo"
     ),
 ) -> None:
-    """Write a finished example to look at: a library and its README. Needs no network.
+    """Write an example to look at, without network.
+
+    A library with the starter collection, and its README.
 
     \b
     difftrack demo

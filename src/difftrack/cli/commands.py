@@ -40,7 +40,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
 }
 _GROUP_HELP = {
     "section": "List the sections, or add one.",
-    "export": "Write the README or the BibTeX from the library.",
+    "export": "Write the README or the BibTeX.",
 }
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -138,3 +138,5 @@ def _difftrack(
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
+    elif verbose:
+        typer.echo(f"The library is {ctx.obj.location().path}", err=True)

@@ -20,7 +20,7 @@ def config(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the options as JSON.")] = False,
 ) -> None:
-    """Show the options of the library, or set one.
+    """Show or set the options of the library.
 
     \b
     difftrack config

@@ -102,6 +102,9 @@ class Filing:
                         self._file_paper(entry)
             self.unknown += fetched.unknown
             self.failed += fetched.failed
+            done = len(self.added) + len(self.unknown) + len(self.failed)
+            if done < len(wanted):
+                self._remark(f"{done} of {len(wanted)}")
             if fetched.reason:
                 complain(fetched.reason) if fetched.failed else self._remark(fetched.reason)
             if fetched.facts_only:

@@ -1,6 +1,5 @@
 """Printing: answers to stdout, remarks to stderr, no control character to either."""
 
-import json
 import os
 import re
 import sys
@@ -40,6 +39,8 @@ def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever J
 
     Control characters are escaped by JSON itself.
     """
+    import json  # noqa: PLC0415 - few answers are JSON
+
     document = {"format": f"difftrack-{what}", "version": _JSON_VERSION, **content}
     typer.echo(json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1))
 

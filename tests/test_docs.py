@@ -1,0 +1,87 @@
+"""The documents say what the program does."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from conftest import Run
+from difftrack import errors
+from difftrack.cli.commands import command_line
+
+ROOT = Path(__file__).parent.parent
+
+EXIT_CODES = """\
+| exit | means |
+| --- | --- |
+| 0 | done |
+| 1 | refused or not found; with `--check`: out of date |
+| 2 | wrong usage |
+| 3 | arXiv could not be reached or answered nonsense; what was fetched before is saved |
+| 4 | the library is damaged, or written by a newer difftrack; nothing was changed |
+| 5 | another difftrack held the library for longer than `--lock-timeout` |
+| 130 | interrupted; the library is whole |
+"""
+
+ENVIRONMENT = """\
+| variable | means |
+| --- | --- |
+| `DIFFTRACK_LIBRARY` | the library to use, as `--library` |
+| `DIFFTRACK_ARXIV_URL` | another address of arXiv's API: a mirror, a test server |
+| `DIFFTRACK_ARXIV_DELAY` | seconds between two requests there; arXiv itself is asked every 3 s |
+| `NO_COLOR` | no colour |
+"""
+
+
+def names(group: object, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name in group.list_commands(typer.Context):  # type: ignore[attr-defined]
+        command = group.commands.get(name)  # type: ignore[attr-defined]
+        if hasattr(command, "list_commands"):
+            found += names(command, (*above, name))
+        else:
+            found.append((*above, name))
+    return found
+
+
+def test_the_command_reference_is_up_to_date(
+    run: Run, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    parts = [
+        "# Commands\n\nAnswers go to stdout, remarks to stderr. Global options stand anywhere.\n",
+        f"```text\n{run('--help').out}```\n",
+        f"## Exit codes\n\n{EXIT_CODES}",
+        f"## Environment\n\n{ENVIRONMENT}",
+    ]
+    parts += [
+        f"## {' '.join(name)}\n\n```text\n{run(*name, '--help').out}```\n"
+        for name in names(command_line())
+    ]
+    text = "\n".join(re.sub(r" +$", "", part, flags=re.MULTILINE) for part in parts)
+    path = ROOT / "docs" / "commands.md"
+    if request.config.getoption("--refresh-golden"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_every_exit_code_is_documented() -> None:
+    kinds = [e for e in vars(errors).values() if isinstance(e, type)]
+    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.DifftrackError)}
+    assert codes == {1, 2, 3, 4, 5}
+    assert all(f"| {code} |" in EXIT_CODES for code in codes)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_links_between_the_documents_hold(name: str) -> None:
+    path = ROOT / name
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for module in (ROOT / "src" / "difftrack").rglob("*.py"):
+        if module.name != "__init__.py" and module.parent.name != "styles":
+            assert module.name in text, module
