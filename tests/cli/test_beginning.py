@@ -56,9 +56,13 @@ def test_demo_writes_a_finished_example_without_network(run: Run, empty_home: Pa
     assert regions.find(text, "README.md") is not None
 
 
-def test_demo_does_not_touch_a_library(run: Run) -> None:
+def test_demo_is_written_again_unless_it_was_changed(run: Run, empty_home: Path) -> None:
     run("demo")
+    assert run("demo").code == 0
+    run("--library", "difftrack-demo", "mark-read", "LDM", "SDEdit", "EDM")
+    changed = (empty_home / "difftrack-demo/difftrack.json").read_bytes()
     assert run("demo").code == 1
+    assert (empty_home / "difftrack-demo/difftrack.json").read_bytes() == changed
 
 
 def test_a_subfolder_uses_the_library_above(run: Run, empty_home: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - pytest's own

@@ -11,6 +11,7 @@ from difftrack.errors import NotWrittenError, RefusedError
 from difftrack.library import store
 from difftrack.library.disk import locked
 from difftrack.library.edits import mark, new_library
+from difftrack.library.file_format import encode
 from difftrack.library.model import Library
 from difftrack.text.folding import clean
 
@@ -76,7 +77,8 @@ def demo(
 ) -> None:
     """Write an example to look at, without network.
 
-    A library with the starter collection, and its README.
+    A library with the starter collection, and its README. Written again over an example that was
+    not changed.
 
     \b
     difftrack demo
@@ -94,7 +96,8 @@ def demo(
         if key in library.entries:
             mark(library, key, read=True)
     path = folder / store.FILE_NAME
-    _make(invocation, path, library)
+    if not (path.exists() and path.read_bytes() == encode(library)):
+        _make(invocation, path, library)
     readme = folder / "README.md"
     write_readme(library, library.settings, readme)
     answer(f"Wrote {shown(readme)} from {shown(path)}: {len(library.entries)} papers")

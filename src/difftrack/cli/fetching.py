@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from difftrack.errors import SourceError, UsageError
 from difftrack.library.model import Entry
-from difftrack.sources import starter
 from difftrack.text.arxiv_id import ArxivId
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def fetch_papers(wanted: list[ArxivId], *, offline: bool) -> Iterator[Fetched]:
     """
     if not wanted:
         return
+    from difftrack.sources import starter  # noqa: PLC0415 - not where all is there already
+
     known = starter.papers()
     if offline:
         entries = [known.get(i.base) or Entry(arxiv_id=i.base, version=i.version) for i in wanted]

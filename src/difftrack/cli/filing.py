@@ -7,12 +7,11 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
 from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import edits
-from difftrack.library.finding import by_arxiv_id, find_section
+from difftrack.library.finding import by_arxiv_id, by_url, find_section
 from difftrack.library.model import Entry, Library
 from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
-from difftrack.text.latex import to_unicode
 
 _KINDS_BY_ADDRESS = {
     "video": ("youtube.com", "youtu.be", "vimeo.com", "bilibili.com"),
@@ -50,6 +49,8 @@ class Own(NamedTuple):
         entry.note = drop_invisible(self.note or "").strip() or entry.note
         entry.tags = list(dict.fromkeys(clean(tag) for tag in self.tags if clean(tag)))
         if self.title and clean(self.title):
+            from difftrack.text.latex import to_unicode  # noqa: PLC0415 - few titles are told
+
             entry.title = to_unicode(clean(self.title))
             entry.pinned = ["title"]
         if self.authors:
@@ -78,7 +79,7 @@ class Filing:
     def add_told(self, address: str) -> None:
         """Add what is not on arXiv, by its address and what the owner says of it."""
         with self.invocation.changing(make=True) as self.library:
-            known = [k for k, e in self.library.entries.items() if e.url == address]
+            known = by_url(self.library, address)
             if known:
                 self._place(known[0])
             else:

@@ -29,7 +29,7 @@ class Invocation(NamedTuple):
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""
-        return store.locate(self.library, Path.cwd())
+        return store.locate(self.library, Path())
 
     def load(self) -> Library:
         """Return the library, for reading. Raises `NotFoundError` where there is none."""

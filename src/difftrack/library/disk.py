@@ -5,6 +5,7 @@ Nothing here knows what is in the file.
 
 import fcntl
 import os
+import re
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -31,12 +32,16 @@ def locked(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
         folder = own_folder(path)
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        _acquire(descriptor, path, timeout)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        with told(path):
+            _acquire(descriptor, path, timeout)
+        # Who holds it is only a word in a message: on a full disk it stays unsaid.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # the lock ends all the same, and what was done is done
+            os.close(descriptor)
 
 
 def _acquire(descriptor: int, path: Path, timeout: float) -> None:
@@ -58,11 +63,21 @@ def _acquire(descriptor: int, path: Path, timeout: float) -> None:
 
 def own_folder(path: Path) -> Path:
     """Return `.difftrack/` beside the file, and make it where it is missing."""
-    folder = path.resolve().parent / FOLDER_NAME
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    folder = real(path).parent / FOLDER_NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    ignored = folder / ".gitignore"
+    # Looked at each time: the process that made the folder may have been killed in between.
+    if not ignored.exists() or not ignored.stat().st_size:
+        ignored.write_text("*\n", encoding="utf-8")
     return folder
+
+
+def real(path: Path) -> Path:
+    """Return the path without symbolic links, so that a link to a file stays one.
+
+    Where the links go in a circle, opening the path says so.
+    """
+    return Path(os.path.realpath(path))
 
 
 @contextmanager
@@ -72,41 +87,64 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise NotWrittenError(
-            f"{path} could not be written: {error.strerror}. What was there before still stands"
+            f"{path} could not be written: {error.strerror or error}. "
+            "What was there before still stands"
         ) from None
 
 
 def replace_file(target: Path, data: bytes, before: Callable[[], None] = lambda: None) -> None:
     """Give `target` new content in one step: it holds the old bytes or the new ones, never a mix.
 
-    Its mode is kept. `before` runs when the new content is safe on the disk, just before it takes
-    the place of the old. Raises `OSError`; the old file stands then.
+    Its mode is kept, and its owner where that is allowed. `before` runs when the new content is
+    safe on the disk, just before it takes the place of the old. Raises `OSError`; the old file
+    stands then.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    # Left by a killed process with the number that is ours now (in containers, often the same).
+    temporary.unlink(missing_ok=True)
     try:
         with temporary.open("xb") as file:
             if target.exists():
-                os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
+                _dress(file.fileno(), target.stat())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         before()
         temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what is told
+            temporary.unlink(missing_ok=True)
         raise
-    _flush_folder(target.parent)
+    # The new file has its place already: where the folder cannot be opened or flushed (some network
+    # file systems), only a power cut in this moment could bring the old one back.
+    with suppress(OSError):
+        _flush_folder(target.parent)
+
+
+def _dress(descriptor: int, like: os.stat_result) -> None:
+    """Give a new file the owner and mode of the one whose place it takes."""
+    made = os.fstat(descriptor)
+    if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
+        with suppress(PermissionError):
+            os.fchown(descriptor, like.st_uid, like.st_gid)
+    if stat.S_IMODE(made.st_mode) != stat.S_IMODE(like.st_mode):
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
 
 
 def _flush_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        # The new file has its place already: where the folder cannot be flushed (some network file
-        # systems), only a power cut in this moment could bring the old one back.
-        with suppress(OSError):
-            os.fsync(descriptor)
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def clear_stale(target: Path) -> None:
+    """Take away what killed processes left of their writing. The caller holds the lock."""
+    name = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+\.tmp")
+    for file in target.parent.iterdir():
+        if name.fullmatch(file.name):
+            file.unlink(missing_ok=True)
 
 
 # -- History ----------------------------------------------------------------------------------
@@ -114,25 +152,35 @@ def _flush_folder(folder: Path) -> None:
 
 def states(path: Path) -> list[Path]:
     """Return the kept states of the file in `path` before its last changes, oldest first."""
-    folder = path.resolve().parent / FOLDER_NAME
-    return sorted(folder.glob(f"{path.resolve().name}.[0-9]*"), key=_number)
+    target = real(path)
+    folder = target.parent / FOLDER_NAME
+    name = re.compile(rf"{re.escape(target.name)}\.[0-9]+")
+    kept = (
+        [file for file in folder.iterdir() if name.fullmatch(file.name)] if folder.is_dir() else []
+    )
+    return sorted(kept, key=_number)
 
 
 def _number(state: Path) -> int:
-    digits = state.name.rpartition(".")[2]
-    return int(digits) if digits.isdecimal() else 0
+    return int(state.name.rpartition(".")[2])
 
 
 def remember(target: Path, folder: Path) -> None:
-    """Keep the file as it is by a second link to it, and drop the states that are too many."""
-    if not target.exists():
-        return
-    kept = states(target)
-    number = _number(kept[-1]) + 1 if kept else 1
-    # Undo is lost where links cannot be made (some file systems), the change itself is not.
+    """Keep the file as it is by a second link to it, and drop the states that are too many.
+
+    Undo is lost where links cannot be made (some file systems), the change itself is not.
+    """
     with suppress(OSError):
-        os.link(target, folder / f"{target.name}.{number:06}")
-    kept = states(target)
+        kept = states(target)
+        # A change that failed behind this point has left the link already.
+        if target.exists() and not (kept and kept[-1].samefile(target)):
+            number = _number(kept[-1]) + 1 if kept else 1
+            os.link(target, folder / f"{target.name}.{number:06}")
+            _forget(states(target))
+
+
+def _forget(kept: list[Path]) -> None:
+    """Drop the oldest states until they are few and small enough."""
     sizes = [state.stat().st_size for state in kept]
     while len(kept) > _FEWEST_STATES and (
         len(kept) > _MOST_STATES or sum(sizes) > _MOST_STATE_BYTES

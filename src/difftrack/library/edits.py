@@ -6,11 +6,13 @@ section stands behind the one it is in.
 """
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
-from difftrack.library.finding import by_arxiv_id, find_section
+from difftrack.library.finding import by_arxiv_id, by_url, find_section
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.query import with_descendants
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
 
@@ -23,7 +25,7 @@ _STARTING_SECTIONS = (
     ("denoising", "Image Denoising"),
     ("inversion", "Inversion"),
 )
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def new_library(title: str) -> Library:
@@ -56,12 +58,8 @@ def _end_of(library: Library, parent: Section | None) -> int:
     """Return the place behind the last section below `parent`."""
     if parent is None:
         return len(library.sections)
-    inside, end = {parent.key}, library.sections.index(parent) + 1
-    for place, section in enumerate(library.sections):
-        if section.parent in inside:
-            inside.add(section.key)
-            end = max(end, place + 1)
-    return end
+    inside = with_descendants(library, parent.key)
+    return max(at for at, section in enumerate(library.sections, 1) if section.key in inside)
 
 
 def add(library: Library, entry: Entry, section: Section | None = None) -> str:
@@ -73,10 +71,13 @@ def add(library: Library, entry: Entry, section: Section | None = None) -> str:
     """
     if entry.arxiv_id and by_arxiv_id(library, entry.arxiv_id):
         raise RefusedError(f"{entry.arxiv_id} is in the library already")
+    if entry.url and by_url(library, entry.url):
+        raise RefusedError(f"{clean(entry.url)} is in the library already")
     if entry.short and is_short_taken(library, entry.short):
         raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
-    key = numbered(key, set(library.entries))
+    if key in library.entries:
+        key = numbered(key, set(library.entries))
     library.entries[key] = entry
     place(library, key, section or unclassified(library))
     return key
@@ -102,16 +103,16 @@ def unclassified(library: Library) -> Section:
 def place(library: Library, key: str, section: Section) -> bool:
     """Put an entry at the end of a section; tell whether it was not there before.
 
-    It leaves Unclassified, where it waited for a section.
+    It leaves Unclassified and the section without a heading, where it waited for a section.
     """
     if key not in library.entries:
         raise NotFoundError(f"{key} is not in the library")
     if key in section.entries:
         return False
     section.entries.append(key)
-    waiting = library.section(UNCLASSIFIED)
-    if waiting is not None and waiting is not section and key in waiting.entries:
-        _take_out(waiting, key)
+    for waiting in library.sections_of(key):
+        if waiting.key in {"", UNCLASSIFIED} and waiting is not section:
+            _take_out(waiting, key)
     return True
 
 
@@ -120,7 +121,7 @@ def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bo
 
     `on` is the ISO day it was read; unmarking forgets it. Raises `UsageError` for no such day.
     """
-    if on is not None and not _DATE.fullmatch(on):
+    if on is not None and not _is_day(on):
         raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
     entry = library.entries[key]
     read_on = (on or entry.read_on) if read else None
@@ -128,6 +129,13 @@ def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bo
     if changed:
         entry.read, entry.read_on = read, read_on
     return changed
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:  # 2026-02-30
+        return False
 
 
 class Removed(NamedTuple):

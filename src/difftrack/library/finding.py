@@ -21,7 +21,8 @@ def find(library: Library, reference: str) -> str:
     """
     if reference in library.entries:
         return reference
-    for matches in (_by_id, _by_url, _by_short, _by_citation_key, _by_title, _by_part_of_title):
+    reference = reference.strip()
+    for matches in (_by_id, by_url, _by_short, _by_citation_key, _by_title, _by_part_of_title):
         keys = matches(library, reference)
         if len(keys) == 1:
             return keys[0]
@@ -44,10 +45,9 @@ def _by_id(library: Library, reference: str) -> list[str]:
     return [key] if key is not None else []
 
 
-def _by_url(library: Library, reference: str) -> list[str]:
-    if "://" not in reference:
-        return []
-    wanted = reference.rstrip("/")
+def by_url(library: Library, url: str) -> list[str]:
+    """Return the keys of the entries whose own address this is, with or without a last slash."""
+    wanted = url.rstrip("/")
     return [k for k, e in library.entries.items() if e.url and e.url.rstrip("/") == wanted]
 
 
@@ -57,10 +57,10 @@ def _by_short(library: Library, reference: str) -> list[str]:
 
 
 def _by_citation_key(library: Library, reference: str) -> list[str]:
-    if not re.fullmatch(r"[a-z][a-z0-9]*", reference, re.IGNORECASE):
+    if re.search(r"[\s{},]", reference):  # no BibTeX key holds these
         return []
     wanted = reference.lower()
-    return [k for k, cited in citation_keys(library).items() if cited == wanted]
+    return [k for k, cited in citation_keys(library).items() if cited.lower() == wanted]
 
 
 def _by_title(library: Library, reference: str) -> list[str]:
@@ -77,7 +77,7 @@ def _by_part_of_title(library: Library, reference: str) -> list[str]:
 
 def _candidates(library: Library, reference: str, keys: list[str]) -> str:
     lines = [f"{clean(reference)!r} fits {len(keys)} entries. Name one by its key:"]
-    lines += [f"  {key}  {library.entries[key].name}" for key in keys[:_MOST_CANDIDATES]]
+    lines += [f"  {key}  {clean(library.entries[key].name)}" for key in keys[:_MOST_CANDIDATES]]
     if len(keys) > _MOST_CANDIDATES:
         lines.append(f"  ... and {len(keys) - _MOST_CANDIDATES} more")
     return "\n".join(lines)
@@ -97,6 +97,8 @@ def _nothing_like(library: Library, reference: str) -> str:
 def _near(library: Library, reference: str) -> str:
     """Return what resembles a mistyped reference: short names first, then titles."""
     wanted = fold(reference)
+    if not wanted:
+        return ""
     names: dict[str, str] = {}
     for key, entry in library.entries.items():
         names.setdefault(fold(entry.title), f"{key} ({shorten(entry.title, 50)})")
@@ -116,7 +118,9 @@ def find_section(library: Library, wanted: str) -> Section:
     by_key = library.section(wanted) or library.section(wanted.lower())
     if by_key:
         return by_key
-    titled = [s for s in library.sections if fold(s.title) == fold(wanted)]
+    exact = [s for s in library.sections if s.title and s.title == wanted.strip()]
+    name = fold(wanted)
+    titled = exact or [s for s in library.sections if name and fold(s.title) == name]
     if len(titled) == 1:
         return titled[0]
     if titled:

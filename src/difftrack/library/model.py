@@ -14,6 +14,8 @@ from difftrack.library.settings import Settings
 
 FORMAT_VERSION = 1
 
+# A field of a newer version may hold anything that reads as JSON, infinite numbers among it.
+_AS_WRITTEN = ConfigDict(extra="allow", strict=True, ser_json_inf_nan="constants")
 
 KINDS = ("paper", "post", "video", "code", "course", "book")
 """What an entry may be. Only papers are fetched from arXiv."""
@@ -30,7 +32,7 @@ class Entry(BaseModel):
     owner's Markdown, all other texts are plain. `pinned` names source fields that the owner gave.
     """
 
-    model_config = ConfigDict(extra="allow", strict=True)
+    model_config = _AS_WRITTEN
 
     kind: str = "paper"
     arxiv_id: str | None = None
@@ -99,7 +101,7 @@ class Section(BaseModel):
     maps the key of an entry to Markdown that stands after it.
     """
 
-    model_config = ConfigDict(extra="allow", strict=True)
+    model_config = _AS_WRITTEN
 
     key: str
     title: str = ""
@@ -114,7 +116,7 @@ class Section(BaseModel):
 class Library(BaseModel):
     """Everything that is kept: one file, one value."""
 
-    model_config = ConfigDict(extra="allow", strict=True)
+    model_config = _AS_WRITTEN
 
     format: Literal["difftrack"] = "difftrack"
     version: int = Field(FORMAT_VERSION, ge=1)

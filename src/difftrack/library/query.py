@@ -6,29 +6,34 @@ from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Order
-from difftrack.text.folding import fold
+from difftrack.text.folding import fold, plain_letters
 from difftrack.text.names import citation_key
+
+_OWN_KEY = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
 
 
 def citation_keys(library: Library) -> dict[str, str]:
     """Return the BibTeX key of every entry, unique over the library.
 
     An entry with BibTeX of its own keeps the key written there. Of two that would share one, the
-    later added gets a letter behind it, so that a key never changes because something was added.
+    later added gets a letter behind it, so that a key never changes because something was added
+    on a later day (of two added on one day, the one whose own key sorts behind gets it).
     """
+    by_age = sorted(library.entries.items(), key=lambda item: (item[1].added or "", item[0]))
     chosen: dict[str, str] = {}
-    for key, entry in library.entries.items():
-        match = re.match(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)\s*,", entry.bibtex or "")
-        if match and match[1] not in chosen.values():
-            chosen[key] = match[1]
-    taken = set(chosen.values())
-    rest = (k for k in library.entries if k not in chosen)
-    for key in sorted(rest, key=lambda k: (library.entries[k].added or "", k)):
-        entry = library.entries[key]
-        base = citation_key(entry.authors, entry.first_year, entry.title)
-        cited = next(base + letters for letters in _letters() if base + letters not in taken)
-        taken.add(cited)
-        chosen[key] = cited
+    taken: set[str] = set()  # in small letters: BibTeX takes keys that differ in case for one slip
+    for key, entry in by_age:
+        own = _OWN_KEY.match(entry.bibtex) if entry.bibtex else None
+        if own and own[1].lower() not in taken:
+            chosen[key] = own[1]
+            taken.add(own[1].lower())
+    endings: dict[str, Iterator[str]] = {}
+    for key, entry in by_age:
+        if key not in chosen:
+            base = citation_key(entry.authors, entry.first_year, entry.title)
+            free = endings.setdefault(base, _letters())
+            chosen[key] = next(base + letters for letters in free if base + letters not in taken)
+            taken.add(chosen[key])
     return {key: chosen[key] for key in library.entries}
 
 
@@ -72,7 +77,7 @@ def select(library: Library, wanted: Filter) -> list[Row]:
     case and accents; all of them must. `wanted.section` is a section's key; its subsections count.
     """
     words = [fold(word) for word in wanted.words]
-    inside = None if wanted.section is None else _with_descendants(library, wanted.section)
+    inside = None if wanted.section is None else with_descendants(library, wanted.section)
     seen: set[str] = set()
     rows = []
     for section in library.sections:
@@ -86,11 +91,18 @@ def select(library: Library, wanted: Filter) -> list[Row]:
     return rows
 
 
-def _with_descendants(library: Library, key: str) -> set[str]:
-    inside = {key}
-    for section in library.sections:  # parents come before their children
-        if section.parent in inside:
-            inside.add(section.key)
+def with_descendants(library: Library, key: str) -> set[str]:
+    """Return the key of a section and those of all sections below it, wherever they stand."""
+    children: dict[str | None, list[str]] = {}
+    for section in library.sections:
+        children.setdefault(section.parent, []).append(section.key)
+    inside: set[str] = set()
+    waiting = [key]
+    while waiting:
+        above = waiting.pop()
+        if above not in inside:
+            inside.add(above)
+            waiting += children.get(above, [])
     return inside
 
 
@@ -99,11 +111,23 @@ def _fits(key: str, entry: Entry, wanted: Filter, words: list[str]) -> bool:
         return False
     if wanted.tag is not None and wanted.tag not in entry.tags:
         return False
-    if not words:
-        return True
+    return not words or _says(key, entry, words)
+
+
+def _says(key: str, entry: Entry, words: list[str]) -> bool:
+    """Tell whether all the folded words stand in the entry."""
     parts = (entry.title, entry.short, *entry.authors, entry.venue, str(entry.year or ""), key)
-    text = fold(" ".join(p for p in (*parts, *entry.tags, entry.note) if p))
-    return all(word in text for word in words)
+    texts = [part for part in (*parts, *entry.tags, entry.note) if part]
+    # Most entries are told apart without folding, which is slow: what stands in a folded text
+    # stands, word by word, in its plain letters.
+    plain = "\n".join(plain_letters(text) for text in texts)
+    if not all(single in plain for word in words for single in word.split()):
+        return False
+    phrases = [word for word in words if " " in word]
+    if not phrases:
+        return True
+    folded = fold("\n".join(texts))
+    return all(phrase in folded for phrase in phrases)
 
 
 _SORT_KEYS: dict[Order, Callable[[str, Entry], tuple[str, str]]] = {
@@ -134,7 +158,7 @@ def outline(library: Library) -> list[Branch]:
     known = {s.key: s for s in library.sections}
     children: dict[str | None, list[Section]] = {}
     for section in library.sections:
-        parent = section.parent if _is_rooted(section, known) else None
+        parent = section.parent if _is_below(section, known) else None
         children.setdefault(parent, []).append(section)
     branches: list[Branch] = []
     waiting = [Branch(s, 0) for s in reversed(children.get(None, []))]
@@ -146,11 +170,14 @@ def outline(library: Library) -> list[Branch]:
     return branches
 
 
-def _is_rooted(section: Section, known: dict[str, Section]) -> bool:
-    seen = {section.key}
-    while section.parent is not None:
-        if section.parent in seen or section.parent not in known:
+def _is_below(section: Section, known: dict[str, Section]) -> bool:
+    """Tell whether the section stands below another one, and not, by way of others, in itself."""
+    seen: set[str] = set()
+    above = known.get(section.parent) if section.parent is not None else None
+    is_below = above is not None
+    while above is not None and above.key not in seen:
+        if above.key == section.key:
             return False
-        section = known[section.parent]
-        seen.add(section.key)
-    return True
+        seen.add(above.key)
+        above = known.get(above.parent) if above.parent is not None else None
+    return is_below

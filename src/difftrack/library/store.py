@@ -5,22 +5,16 @@ place in one step (rename(2)); then the folder is flushed. Writers hold a lock i
 beside the library, where the states before the last changes are kept, too.
 """
 
-import gc
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
-from difftrack.errors import (
-    LibraryDamagedError,
-    NewerLibraryError,
-    NotFoundError,
-    NotWrittenError,
-)
-from difftrack.library.disk import FOLDER_NAME, own_folder, remember, replace_file, told
-from difftrack.library.model import FORMAT_VERSION, Library, Section
+from difftrack.errors import NotFoundError, NotWrittenError
+from difftrack.library.disk import clear_stale, own_folder, real, remember, replace_file, told
+from difftrack.library.file_format import decode, encode, newer
+from difftrack.library.model import FORMAT_VERSION, Library
 
 FILE_NAME = "difftrack.json"
 
@@ -35,36 +29,65 @@ class Location(NamedTuple):
 def locate(named: Path | None, folder: Path) -> Location:
     """Return where the library is: named, found from `folder` upwards, or the user's own.
 
-    A named folder means the `difftrack.json` in it. Nothing is read yet, and nothing made.
+    A named folder means the `difftrack.json` in it. Nothing is read yet, and nothing made. Raises
+    `NotFoundError` where the working folder is gone or may not be looked at.
     """
-    if named is not None:
-        path = named / FILE_NAME if named.is_dir() else named
-        return Location(path.absolute(), is_project=True)
-    found = _upwards(folder)
+    try:
+        if named is not None:
+            path = named / FILE_NAME if named.is_dir() else named
+            return Location(path.absolute(), is_project=True)
+        found = _upwards(folder.absolute())
+    except OSError as error:
+        raise NotFoundError(
+            f"{named or 'The working folder'} cannot be looked at: {error.strerror}. Go to another "
+            "folder, or name the library: --library PATH"
+        ) from None
     if found is not None:
         return Location(found, is_project=True)
+    return Location(_of_user(), is_project=False)
+
+
+def _of_user() -> Path:
     # Loaded here: a library in a project, the common case, does without it.
     from platformdirs import user_data_path  # noqa: PLC0415
 
-    return Location(user_data_path("difftrack") / "library.json", is_project=False)
+    with suppress(RuntimeError):  # a user without a home, as in some containers
+        data = user_data_path("difftrack")
+        if data.is_absolute():
+            return data / "library.json"
+    raise NotFoundError("No home folder is known. Name the library: --library PATH")
 
 
 def _upwards(folder: Path) -> Path | None:
     """Search as git does: stop at HOME, at another file system, at a file of another owner."""
-    home = Path(os.environ.get("HOME") or "/").absolute()
+    home = _facts(Path(os.environ.get("HOME") or "/"))
     device = folder.stat().st_dev
     for candidate in (folder, *folder.parents):
-        if candidate.stat().st_dev != device:
+        here = _facts(candidate)
+        if here is None or here.st_dev != device:
             return None
         path = candidate / FILE_NAME
-        with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
-            return path if path.stat().st_uid == os.geteuid() else None
-        if candidate == home:
+        owners = _owners(path)
+        if owners:
+            return path if owners == {os.geteuid()} else None
+        if home is not None and os.path.samestat(here, home):
             return None
     return None
 
 
-# -- Reading ----------------------------------------------------------------------------------
+def _owners(path: Path) -> set[int]:
+    """Return whose a file is, and whose the link to it; nobody's where there is no file."""
+    link = _facts(path, follow_symlinks=False)
+    file = _facts(path) or link
+    if link is None or file is None or stat.S_ISDIR(file.st_mode):
+        return set()
+    return {link.st_uid, file.st_uid}
+
+
+def _facts(path: Path, *, follow_symlinks: bool = True) -> os.stat_result | None:
+    with suppress(OSError):
+        return path.stat(follow_symlinks=follow_symlinks)
+    return None
 
 
 def load(path: Path) -> Library:
@@ -85,97 +108,6 @@ def load(path: Path) -> Library:
     return decode(data, str(path))
 
 
-def decode(data: bytes, name: str) -> Library:
-    """Return the library that `data` holds; `name` says in errors where it came from."""
-    collects = gc.isenabled()
-    gc.disable()  # looking for garbage among thousands of entries doubles the time
-    try:
-        library = Library.model_validate_json(data)
-    except ValidationError as error:
-        raise _damaged(data, name, error) from None
-    finally:
-        if collects:
-            gc.enable()
-    if not {"format", "version"} <= library.model_fields_set:
-        raise LibraryDamagedError(
-            f'{name} is no library: it lacks "format": "difftrack" and "version". '
-            "Nothing was changed. Name the right file: --library PATH"
-        )
-    if library.version <= FORMAT_VERSION:
-        _check(library, name)
-    return library
-
-
-def _damaged(data: bytes, name: str, error: ValidationError) -> Exception:
-    first = error.errors(include_url=False)[0]
-    if _version_of(data) > FORMAT_VERSION:
-        return _newer(name)
-    where = ".".join(str(part) for part in first["loc"])
-    detail = f"{where}: {first['msg']}" if where else first["msg"]
-    return LibraryDamagedError(
-        f"{name} cannot be read as a library: {detail}. Nothing was changed. Mend the file, or put "
-        f"back a state from {FOLDER_NAME}/ beside it"
-    )
-
-
-def _version_of(data: bytes) -> int:
-    """Return the format version that a file claims, 0 where it is no JSON object with one."""
-    from pydantic_core import from_json  # noqa: PLC0415 - only a file that could not be read needs it
-
-    try:
-        head = from_json(data)
-    except ValueError:
-        return 0
-    version = head.get("version", 0) if isinstance(head, dict) else 0
-    return version if isinstance(version, int) else 0
-
-
-def _newer(name: str) -> NewerLibraryError:
-    return NewerLibraryError(
-        f"{name} was written by a newer difftrack and is left as it is. Update: "
-        "pip install --upgrade difftrack"
-    )
-
-
-def _check(library: Library, name: str) -> None:
-    """Refuse a file that is valid JSON and yet no library; take in entries that stand nowhere."""
-    problem = ""
-    placed: set[str] = set()
-    keys: set[str] = set()
-    for section in library.sections:
-        strangers = [key for key in section.entries if key not in library.entries]
-        if strangers:
-            problem = f"section {section.key!r} lists {strangers[0]!r}, which is no entry"
-        elif len(set(section.entries)) < len(section.entries):
-            problem = f"section {section.key!r} lists an entry twice"
-        elif section.key in keys:
-            problem = f"two sections have the key {section.key!r}"
-        keys.add(section.key)
-        placed.update(section.entries)
-    if problem:
-        raise LibraryDamagedError(
-            f"{name} is damaged: {problem}. Nothing was changed. Mend the file"
-        )
-    lost = [key for key in library.entries if key not in placed]
-    if lost and library.section("") is None:
-        library.sections.insert(0, Section(key=""))
-    for key in lost:
-        library.sections[0].entries.append(key)
-
-
-def encode(library: Library) -> bytes:
-    """Return the file of a library: the same library is always the same bytes."""
-    ordered = library.model_copy(update={"entries": dict(sorted(library.entries.items()))})
-    # What identifies the file stands in it even where it is the default.
-    head = f'{{\n "format": "difftrack",\n "version": {FORMAT_VERSION}'
-    body = ordered.model_dump_json(
-        indent=1, exclude_defaults=True, exclude={"format", "version"}, warnings="error"
-    )
-    tail = body[1:] if len(body) > len("{}") else "\n}"
-    comma = "," if len(body) > len("{}") else ""
-    return f"{head}{comma}{tail}\n".encode()
-
-
 def save(path: Path, library: Library) -> bool:
     """Replace the file in `path` with this library; tell whether its bytes changed.
 
@@ -183,14 +115,17 @@ def save(path: Path, library: Library) -> bool:
     `NotWrittenError` where the system refuses (full disk, no permission); the old file stands then.
     """
     if library.version > FORMAT_VERSION:
-        raise _newer(str(path))
+        raise newer(str(path))
     data = encode(library)
-    target = path.resolve()  # a symbolic link stays one
     with told(path):
-        if target.exists() and target.read_bytes() == data:
+        target = real(path)  # a symbolic link stays one
+        if _holds(target, data):
             return False
         folder = own_folder(path)
-        for stale in target.parent.glob(f".{target.name}.*.tmp"):
-            stale.unlink(missing_ok=True)  # left by a process that was killed: the lock is ours now
+        clear_stale(target)  # the lock is ours: no one else is writing
         replace_file(target, data, before=lambda: remember(target, folder))
     return True
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    return target.exists() and target.stat().st_size == len(data) and target.read_bytes() == data

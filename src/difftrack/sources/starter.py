@@ -3,14 +3,14 @@
 Facts only (id, title, authors, dates, venue, short name), no abstracts: those come from arXiv.
 """
 
-from importlib.resources import files
+from pathlib import Path
 
 from difftrack.library.model import Entry, Library
 
 
 def load() -> Library:
     """Return the collection as a library of its own."""
-    return Library.model_validate_json(files(__package__).joinpath("starter.json").read_bytes())
+    return Library.model_validate_json(Path(__file__).with_name("starter.json").read_bytes())
 
 
 def papers() -> dict[str, Entry]:

@@ -7,6 +7,7 @@ not part of the id), and the slips found in real lists: `abs//`, `/apdf/`, `/abs
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -38,12 +39,11 @@ _SHORT_URL = r"(?:https?:/+)?ar5iv\.(?:labs\.arxiv\.org|org)/+"
 _DOI = r"(?:(?:https?:/+)?(?:dx\.|www\.)?doi\.org/+|doi:\s*)?10\.48550/arxiv\."
 _PREFIX = rf"(?:{_URL}|{_SHORT_URL}|{_DOI}|arxiv:\s*)?"
 
-_REFERENCE = re.compile(
-    rf"{_PREFIX}{_ID}(?:\.pdf)*/*(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE | re.ASCII
-)
+_REFERENCE = rf"{_PREFIX}{_ID}(?:\.pdf)*/*(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?"
+_FEWEST_DIGITS = 7  # in any id: 0211159
 _OUTER = " \t\r\n\"'`<>()[]{},;.:!*_\u201c\u201d\u2018\u2019"
-_LOOKS_LIKE_ID = re.compile(r"\d{4}\.\d|arxiv|://|/\d{7}", re.IGNORECASE)
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_LOOKS_LIKE_ID = r"(?i)\d{4}\.\d|arxiv|://|/\d{7}"
+_COMMENT = r"(?:^|\s)#.*"
 
 
 class ArxivId(NamedTuple):
@@ -74,13 +74,21 @@ def parse(text: str) -> ArxivId:
 
 def recognise(text: str) -> ArxivId | None:
     """`parse`, but `None` where `text` is no arXiv id."""
+    if sum(map(text.count, "0123456789")) < _FEWEST_DIGITS:
+        return None
     stripped = text.strip(_OUTER)
     if "%" in stripped:
         stripped = unquote(stripped)
-    match = _REFERENCE.fullmatch(stripped)
+    match = _pattern().fullmatch(stripped)
     if match is None and text.strip().endswith("]"):  # "arXiv:2006.11239 [cs.LG]"
-        match = _REFERENCE.fullmatch(text.strip())
+        match = _pattern().fullmatch(text.strip())
     return None if match is None else _checked(match)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # Made when it is first needed: that takes longer than most commands have.
+    return re.compile(_REFERENCE, re.IGNORECASE | re.ASCII)
 
 
 def _checked(match: re.Match[str]) -> ArxivId | None:
@@ -113,12 +121,12 @@ def read_list(text: str) -> Iterator[ArxivId]:
     no id, and for a word that looks like an id and is none.
     """
     for number, line in enumerate(text.splitlines(), start=1):
-        content = _COMMENT.sub("", line).strip().lstrip("\ufeff")
+        content = re.sub(_COMMENT, "", line).strip().lstrip("\ufeff")
         if not content:
             continue
         words = re.split(r"[\s,;|]+", re.sub(r"(?i)\b(arxiv|doi):\s+", r"\1:", content))
         found = [(word, recognise(word)) for word in words if word]
-        wrong = next((w for w, i in found if i is None and _LOOKS_LIKE_ID.search(w)), None)
+        wrong = next((w for w, i in found if i is None and re.search(_LOOKS_LIKE_ID, w)), None)
         if wrong is not None or not any(i for _, i in found):
             raise InvalidArxivIdError(f"{wrong or content} (line {number})")
         yield from (i for _, i in found if i)

@@ -29,7 +29,10 @@ _NO_DECOMPOSITION = str.maketrans(
 
 def clean(text: str) -> str:
     """Return `text` as one line of plain text: NFC, single spaces, nothing invisible."""
-    return " ".join(drop_invisible(text).split())
+    text = drop_invisible(text)
+    if "  " not in text and text.isprintable() and text == text.strip():
+        return text
+    return " ".join(text.split())
 
 
 def drop_invisible(text: str) -> str:

@@ -11,16 +11,16 @@ from urllib.parse import quote
 
 from difftrack.text.folding import clean, drop_invisible
 
-_ALWAYS = re.compile(r"[\\`*\[\]<|~$]")
-_LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
-_AUTOLINK = re.compile(r"(?i)(?:(?P<scheme>:)(?=//)|(?P<www>\bwww)(?=\.))")
+_SPECIAL = re.compile(r"[\\`*\[\]<|~$_&:]")
+_ENTITY_LIKE = re.compile(r"&#?\w+;")
+_WWW = re.compile(r"(?i)\b(www)(?=\.)")
 _LINE_START = re.compile(r"\A(?:(?P<mark>[-+=#>])|(?P<digits>\d+)(?P<stop>[.)]))")
 _CLOSING_HASHES = re.compile(r"(#+)$")
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEMES = {"http:", "https:", "mailto:"}
 _URL_SAFE = "%/:?#@!$&'*+,;=-._~"
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9%/:?#@!$'*+,;=._~-]+")
 
 
 def escape(text: str, *, in_link: bool = False, at_line_start: bool = False) -> str:
@@ -29,24 +29,32 @@ def escape(text: str, *, in_link: bool = False, at_line_start: bool = False) -> 
     `in_link`: it becomes the text of a link, where a bare address is no link of its own.
     `at_line_start`: nothing stands before it, so it could open a list, heading or quote.
     """
-    text = clean(text)
-    escaped = _ALWAYS.sub(r"\\\g<0>", text)
-    escaped = _LOOSE_UNDERSCORE.sub(r"\\_", escaped)
-    escaped = _ENTITY_LIKE.sub(r"\\&", escaped)
-    if not in_link:
-        escaped = _AUTOLINK.sub(_break_autolink, escaped)
+    escaped = text = clean(text)
+    if _SPECIAL.search(text):
+        escaped = _SPECIAL.sub(lambda m: _escaped(m, text, in_link=in_link), text)
+    if not in_link and "www." in escaped.lower():
+        escaped = _WWW.sub(r"\1\\", escaped)
     if at_line_start:
         escaped = _LINE_START.sub(_escape_line_start, escaped, count=1)
     return escaped
 
 
+def _escaped(match: re.Match[str], text: str, *, in_link: bool) -> str:
+    char, at = match[0], match.start()
+    if char == "_":
+        is_special = not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
+    elif char == "&":
+        is_special = _ENTITY_LIKE.match(text, at) is not None
+    elif char == ":":
+        is_special = not in_link and text.startswith("://", at)
+    else:
+        is_special = True
+    return "\\" + char if is_special else char
+
+
 def escape_heading(text: str) -> str:
     """Return plain `text` as the content of an ATX heading (`## ` is written before it)."""
     return _CLOSING_HASHES.sub(r"\\\1", escape(text))
-
-
-def _break_autolink(match: re.Match[str]) -> str:
-    return r"\:" if match["scheme"] else match["www"] + "\\"
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
@@ -58,6 +66,8 @@ def safe_url(target: str) -> str | None:
 
     Brackets, blanks and what else would end the destination early are percent-encoded.
     """
+    if _PLAIN_URL.fullmatch(target):
+        return target
     target = drop_invisible(target).strip().replace("\n", "").replace("\t", "")
     scheme = _SCHEME.match(target)
     if not target or (scheme and scheme[0].lower() not in _SAFE_SCHEMES):
@@ -82,9 +92,9 @@ def escape_with_math(text: str) -> str:
     Math is written ``$`x`$``, the form that Markdown's own marks cannot break; a dollar sign that
     pairs with none is written `<span>$</span>` (GitHub's documentation on writing mathematics).
     """
+    if "$" not in text:
+        return escape(text)
     parts = _DOLLAR.split(clean(text))
-    if len(parts) == 1:
-        return _literal(parts[0])
     written, i = [_literal(parts[0])], 1
     while i < len(parts):
         if i + 1 < len(parts) and _is_math(parts[i], parts[i + 1]):
@@ -152,6 +162,7 @@ def starts_a_block(markdown: str) -> bool:
     return _BLOCK_START.match(markdown) is not None
 
 
+_MAYBE_HEADING = re.compile(r"(?m)^ {0,3}(?:#|=+[ \t\r]*$|-+[ \t\r]*$)")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
 _SETEXT = re.compile(r" {0,3}(?P<mark>=|-)(?P=mark)*[ \t]*")
 
@@ -163,6 +174,8 @@ def headings(markdown: str) -> Iterator[str]:
 
 def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield level (1 to 6) and visible text of each heading, `#` and underlined ones alike."""
+    if not _MAYBE_HEADING.search(markdown):
+        return
     fence, before = "", ""
     for line in markdown.replace("\r\n", "\n").split("\n"):
         was_open, fence = fence, step_fence(fence, line)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from difftrack.text.folding import drop_invisible
 from difftrack.text.markdown import open_fence, safe_url, step_fence
 
+_RISKY = re.compile(r"[<`~]|\]\(|\]:")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\1(?!`)")
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
@@ -38,6 +39,8 @@ def harmless(markdown: str) -> str:
     no links, and what was opened and not closed (a code fence, `<details>`) is closed.
     """
     text = drop_invisible(markdown).strip("\n").rstrip()
+    if not _RISKY.search(text):
+        return text
     parts: list[str] = []
     for is_code, lines in _fenced(text):
         parts.append(lines if is_code else _harmless_text(lines))

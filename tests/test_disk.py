@@ -1,0 +1,326 @@
+"""Locks, replacement and history, with real files, processes and limits."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from difftrack.errors import LockTimeoutError, NotWrittenError
+from difftrack.library.disk import (
+    clear_stale,
+    locked,
+    own_folder,
+    real,
+    remember,
+    replace_file,
+    states,
+)
+
+# For processes that are killed or may not write: they would leave half a coverage file.
+UNMEASURED: dict[str, str] = {}
+
+HOLD = """
+import sys
+from pathlib import Path
+from difftrack.library.disk import locked
+with locked(Path(sys.argv[1]), 5):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=UNMEASURED)
+
+
+@contextmanager
+def holding(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Give another process that holds the lock."""
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=UNMEASURED
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.stdin.close()
+
+
+# -- Locks ----------------------------------------------------------------------------------------
+
+
+def test_a_lock_keeps_another_process_out_and_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    with holding(path) as process:
+        with pytest.raises(LockTimeoutError) as caught, locked(path, 0.05):
+            pytest.fail("both hold it")
+        assert f"process {process.pid}) has held {path} for 0.05 s" in str(caught.value)
+        assert str(caught.value).isprintable()
+    with locked(path, 5):
+        assert not path.exists()
+
+
+def test_the_lock_of_a_killed_process_does_not_block(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    with holding(path) as process:
+        process.kill()
+        process.wait()
+        with locked(path, 0):
+            pass
+
+
+def test_a_lock_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    with holding(path) as process:
+        assert process.stdin is not None
+        waiting = subprocess.Popen(
+            [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.DEVNULL
+        )
+        process.stdin.close()
+        assert waiting.wait() == 0
+
+
+def test_the_lock_ends_with_an_error_in_its_block(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    with pytest.raises(KeyError), locked(path):
+        raise KeyError
+    with locked(path, 0):
+        pass
+
+
+def test_a_link_to_a_library_has_the_lock_of_the_library(tmp_path: Path) -> None:
+    path, link = tmp_path / "lib.json", tmp_path / "elsewhere" / "link.json"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with holding(path), pytest.raises(LockTimeoutError), locked(link, 0):
+        pytest.fail("both hold it")
+
+
+def test_changes_of_many_processes_follow_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "count"
+    path.write_text("0")
+    code = """
+import sys
+from pathlib import Path
+from difftrack.library.disk import locked, replace_file
+path = Path(sys.argv[1])
+for _ in range(20):
+    with locked(path):
+        replace_file(path, str(int(path.read_text()) + 1).encode())
+"""
+    command = [sys.executable, "-c", code, str(path)]
+    for process in [subprocess.Popen(command) for _ in range(4)]:
+        assert process.wait() == 0
+    assert path.read_text() == "80"
+
+
+def test_own_folder_is_ignored_by_git(tmp_path: Path) -> None:
+    folder = own_folder(tmp_path / "new" / "lib.json")
+    assert folder == tmp_path / "new" / ".difftrack"
+    assert (folder / ".gitignore").read_text() == "*\n"
+    (folder / ".gitignore").write_text("")  # the disk was full
+    own_folder(tmp_path / "new" / "lib.json")
+    assert (folder / ".gitignore").read_text() == "*\n"
+    (folder / ".gitignore").write_text("mine\n")
+    own_folder(tmp_path / "new" / "lib.json")
+    assert (folder / ".gitignore").read_text() == "mine\n"
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".difftrack").write_text("x")
+    with (
+        pytest.raises(NotWrittenError, match="could not be written"),
+        locked(tmp_path / "lib.json"),
+    ):
+        pytest.fail("there is no lock")
+
+
+# -- Replacement ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o444])
+def test_the_mode_is_kept(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o7777 == mode
+
+
+def test_a_new_file_has_the_mode_that_the_user_gives_new_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        replace_file(tmp_path / "file", b"new")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_the_owner_is_kept_where_that_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    os.chown(path, 12345, 12345)
+    replace_file(path, b"new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12345)
+
+
+def test_an_error_before_the_last_step_leaves_all_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def _fail() -> None:
+        assert [p.read_bytes() for p in tmp_path.glob(".file.*.tmp")] == [b"new"]
+        raise OSError(5, "no")
+
+    with pytest.raises(OSError, match="no"):
+        replace_file(path, b"new", before=_fail)
+    assert path.read_bytes() == b"old"
+    assert not list(tmp_path.glob(".file.*"))
+
+
+def test_a_file_that_may_not_grow_is_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    code = """
+import resource, sys
+from pathlib import Path
+from difftrack.library.disk import replace_file
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+replace_file(Path(sys.argv[1]), b"x" * 100_000)
+"""
+    done = python(code, path)
+    assert "File too large" in done.stderr
+    assert path.read_bytes() == b"old"
+    assert not list(tmp_path.glob(".file.*"))
+
+
+def test_a_file_has_its_old_or_new_content_whenever_its_writer_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    contents = {letter * 300_000 for letter in (b"a", b"b")}
+    code = """
+import sys
+from pathlib import Path
+from difftrack.library.disk import replace_file
+print("go", flush=True)
+while True:
+    for letter in (b"a", b"b"):
+        replace_file(Path(sys.argv[1]), letter * 300_000)
+"""
+    path.write_bytes(b"a" * 300_000)
+    command = [sys.executable, "-c", code, str(path)]
+    for turn in range(8):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=UNMEASURED) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            for _ in range(20 * turn):
+                assert path.read_bytes() in contents
+            process.send_signal(signal.SIGKILL)
+        assert path.read_bytes() in contents
+    clear_stale(path)
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".file")] == []
+
+
+def test_a_temporary_file_with_our_number_does_not_block(tmp_path: Path) -> None:
+    (tmp_path / f".file.{os.getpid()}.tmp").write_bytes(b"half")
+    replace_file(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert not list(tmp_path.glob(".file.*"))
+
+
+def test_only_what_we_left_is_cleared(tmp_path: Path) -> None:
+    ours = (".a[1].json.7.tmp", ".a[1].json.123456.tmp")
+    others = (".a1.json.7.tmp", ".a[1].json.x.tmp", ".a[1].json.b.7.tmp", "a[1].json", "tmp")
+    for name in (*ours, *others):
+        (tmp_path / name).write_bytes(b"x")
+    clear_stale(tmp_path / "a[1].json")
+    assert {p.name for p in tmp_path.iterdir() if p.is_file()} == set(others)
+
+
+def test_a_circle_of_links_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(OSError, match="symbolic links"):
+        real(tmp_path / "a").read_bytes()
+
+
+# -- History --------------------------------------------------------------------------------------
+
+
+def _change(path: Path, data: bytes) -> None:
+    replace_file(path, data, before=lambda: remember(path, own_folder(path)))
+
+
+@pytest.mark.parametrize("name", ["lib.json", "my [list]*.json", "a.1.json"])
+def test_the_states_are_the_bytes_before_each_change(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert states(path) == []
+    for number in range(5):
+        _change(path, b"%d" % number)
+    assert [state.read_bytes() for state in states(path)] == [b"0", b"1", b"2", b"3"]
+
+
+def test_at_most_twenty_states_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    for number in range(25):
+        _change(path, b"%d" % number)
+    assert [state.read_bytes() for state in states(path)] == [b"%d" % n for n in range(4, 24)]
+
+
+def test_big_states_are_few_and_never_fewer_than_three(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    for number in range(6):
+        _change(path, b"%d" % number)
+        os.truncate(path, 90_000_000)  # takes no room: there is nothing in it
+    assert [state.read_bytes()[:1] for state in states(path)] == [b"2", b"3", b"4"]
+
+
+def test_states_are_ordered_by_number_and_belong_to_one_file(tmp_path: Path) -> None:
+    folder = own_folder(tmp_path / "lib.json")
+    for name in ("lib.json.999999", "lib.json.1000000", "lib.json.000002", "lib.json.1.000001"):
+        (folder / name).write_bytes(b"x")
+    (folder / "lib.json.1x").write_bytes(b"x")
+    numbers = [state.name.rpartition(".")[2] for state in states(tmp_path / "lib.json")]
+    assert numbers == ["000002", "999999", "1000000"]
+
+
+def test_a_change_that_failed_takes_no_place_in_history(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    _change(path, b"0")
+
+    def _remember_and_fail() -> None:
+        remember(path, own_folder(path))
+        raise OSError(5, "no")
+
+    for _ in range(3):
+        with pytest.raises(OSError, match="no"):
+            replace_file(path, b"1", before=_remember_and_fail)
+    _change(path, b"2")
+    assert [state.read_bytes() for state in states(path)] == [b"0"]
+
+
+def test_where_no_link_can_be_made_the_change_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    path.write_bytes(b"old")
+    replace_file(path, b"new", before=lambda: remember(path, tmp_path / "missing"))
+    assert path.read_bytes() == b"new"
+    assert states(path) == []
+
+
+def test_where_an_old_state_cannot_be_dropped_the_change_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    folder = own_folder(path)
+    (folder / "lib.json.000001").mkdir()
+    for number in range(25):
+        _change(path, b"%d" % number)
+    assert path.read_bytes() == b"24"
