@@ -46,7 +46,7 @@ def loaded(*arguments: str) -> set[str]:
         (["mark-read", "DDPM"], {"marking", "references"}),
         (["list"], {"listing"}),
         (["show", "DDPM"], {"listing"}),
-        (["export", "readme"], {"exporting"}),
+        (["export", "readme"], {"exporting", "exporting_readme"}),
     ],
 )
 def test_a_command_loads_what_it_needs_and_nothing_else(

@@ -84,7 +84,7 @@ def demo(
     difftrack demo
     difftrack demo /tmp/example
     """  # noqa: D301 - \b keeps the lines apart
-    from difftrack.cli.exporting import write_readme  # noqa: PLC0415 - rendering is not needed else
+    from difftrack.cli.exporting_readme import write_readme  # noqa: PLC0415 - rendering is not needed else
 
     invocation: Invocation = ctx.obj
     library = _begin("Diffusion Models: a Starter Collection", starter=True)

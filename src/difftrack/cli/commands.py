@@ -22,8 +22,8 @@ _SECTION = {
     "add": "sections:add_section",
 }
 _EXPORT = {
-    "readme": "exporting:export_readme",
-    "bibtex": "exporting:export_bibtex",
+    "readme": "exporting_readme:export_readme",
+    "bibtex": "exporting_bibtex:export_bibtex",
 }
 _COMMANDS: dict[str, str | dict[str, str]] = {
     "init": "beginning:init",

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
+from difftrack.text.blocks import headings
 from difftrack.text.folding import clean
-from difftrack.text.markdown import escape, escape_heading, headings
+from difftrack.text.markdown import escape, escape_heading
 from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
 

@@ -5,7 +5,7 @@ from difftrack.exporters.document import arrange
 from difftrack.exporters.styles import STYLES
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
-from difftrack.text.markdown import headings_with_level
+from difftrack.text.blocks import headings_with_level
 
 TRUNCATED_FROM = 480_000  # bytes; GitHub cuts a README at 500 KiB (docs: "About READMEs")
 

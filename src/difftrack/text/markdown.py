@@ -4,20 +4,16 @@ Sources: the CommonMark 0.31 and GitHub Flavored Markdown 0.29 specifications, t
 GitHub's html-pipeline, and measurements against cmark-gfm (the tests repeat them).
 """
 
-import html
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 from difftrack.text.folding import clean, drop_invisible
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$_&:]")
-_ENTITY_LIKE = re.compile(r"&#?\w+;")
-_WWW = re.compile(r"(?i)\b(www)(?=\.)")
+_WWW = r"(?i)\b(www)(?=\.)"
 _LINE_START = re.compile(r"\A(?:(?P<mark>[-+=#>])|(?P<digits>\d+)(?P<stop>[.)]))")
-_CLOSING_HASHES = re.compile(r"(#+)$")
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = r"(?i)[a-z][a-z0-9+.-]*:"
 _SAFE_SCHEMES = {"http:", "https:", "mailto:"}
 _URL_SAFE = "%/:?#@!$&'*+,;=-._~"
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9%/:?#@!$'*+,;=._~-]+")
@@ -33,7 +29,7 @@ def escape(text: str, *, in_link: bool = False, at_line_start: bool = False) -> 
     if _SPECIAL.search(text):
         escaped = _SPECIAL.sub(lambda m: _escaped(m, text, in_link=in_link), text)
     if not in_link and "www." in escaped.lower():
-        escaped = _WWW.sub(r"\1\\", escaped)
+        escaped = re.sub(_WWW, r"\1\\", escaped)
     if at_line_start:
         escaped = _LINE_START.sub(_escape_line_start, escaped, count=1)
     return escaped
@@ -44,7 +40,7 @@ def _escaped(match: re.Match[str], text: str, *, in_link: bool) -> str:
     if char == "_":
         is_special = not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
     elif char == "&":
-        is_special = _ENTITY_LIKE.match(text, at) is not None
+        is_special = re.match(r"&#?\w+;", text[at:]) is not None
     elif char == ":":
         is_special = not in_link and text.startswith("://", at)
     else:
@@ -54,7 +50,8 @@ def _escaped(match: re.Match[str], text: str, *, in_link: bool) -> str:
 
 def escape_heading(text: str) -> str:
     """Return plain `text` as the content of an ATX heading (`## ` is written before it)."""
-    return _CLOSING_HASHES.sub(r"\\\1", escape(text))
+    escaped = escape(text)
+    return re.sub(r"(#+)$", r"\\\1", escaped) if escaped.endswith("#") else escaped
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
@@ -69,7 +66,7 @@ def safe_url(target: str) -> str | None:
     if _PLAIN_URL.fullmatch(target):
         return target
     target = drop_invisible(target).strip().replace("\n", "").replace("\t", "")
-    scheme = _SCHEME.match(target)
+    scheme = re.match(_SCHEME, target)
     if not target or (scheme and scheme[0].lower() not in _SAFE_SCHEMES):
         return None
     return re.sub(r"&(?=#?\w+;)", "&amp;", quote(target, safe=_URL_SAFE))
@@ -83,8 +80,6 @@ def link(label: str, target: str) -> str:
 
 # -- Math -------------------------------------------------------------------------------------
 
-_DOLLAR = re.compile(r"(?<!\\)\$")
-
 
 def escape_with_math(text: str) -> str:
     """Return an abstract with its `$x$` as GitHub renders them best, all else escaped.
@@ -94,7 +89,7 @@ def escape_with_math(text: str) -> str:
     """
     if "$" not in text:
         return escape(text)
-    parts = _DOLLAR.split(clean(text))
+    parts = re.split(r"(?<!\\)\$", clean(text))
     written, i = [_literal(parts[0])], 1
     while i < len(parts):
         if i + 1 < len(parts) and _is_math(parts[i], parts[i + 1]):
@@ -122,78 +117,3 @@ def _literal(text: str) -> str:
     start = text[: len(text) - len(text.lstrip())]
     end = text[len(text.rstrip()) :]
     return start + escape(core.replace(r"\$", "\0")).replace("\0", "<span>$</span>") + end
-
-
-# -- Reading Markdown --------------------------------------------------------------------------
-
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
-_BLOCK_START = re.compile(
-    r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|\||<|\$\$|=+\s*$|-{2,}\s*$)"
-    r"| {4}|\t"
-)
-
-
-def step_fence(fence: str, line: str) -> str:
-    """Return the code fence that is open after `line`, where `fence` (or "") was open before it.
-
-    CommonMark 4.5: an opening fence may be indented by three blanks, and is closed by one of the
-    same character that is at least as long and has nothing behind it.
-    """
-    match = _FENCE.match(line)
-    if match is None:
-        return fence
-    marks, info = match["fence"], match["info"]
-    if not fence:
-        return "" if marks[0] == "`" and "`" in info else marks
-    closes = marks[0] == fence[0] and len(marks) >= len(fence) and not info.strip()
-    return "" if closes else fence
-
-
-def open_fence(text: str) -> str:
-    """Return the code fence that `text` leaves open, or ""."""
-    fence = ""
-    for line in text.split("\n"):
-        fence = step_fence(fence, line)
-    return fence
-
-
-def starts_a_block(markdown: str) -> bool:
-    """Tell whether `markdown` opens with a list, table or such, and needs an empty line before."""
-    return _BLOCK_START.match(markdown) is not None
-
-
-_MAYBE_HEADING = re.compile(r"(?m)^ {0,3}(?:#|=+[ \t\r]*$|-+[ \t\r]*$)")
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
-_SETEXT = re.compile(r" {0,3}(?P<mark>=|-)(?P=mark)*[ \t]*")
-
-
-def headings(markdown: str) -> Iterator[str]:
-    """Yield the text of each heading in the owner's Markdown, as GitHub's anchors see it."""
-    return (text for _, text in headings_with_level(markdown))
-
-
-def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield level (1 to 6) and visible text of each heading, `#` and underlined ones alike."""
-    if not _MAYBE_HEADING.search(markdown):
-        return
-    fence, before = "", ""
-    for line in markdown.replace("\r\n", "\n").split("\n"):
-        was_open, fence = fence, step_fence(fence, line)
-        if fence or was_open:
-            before = ""
-            continue
-        if match := _HEADING.fullmatch(line):
-            yield len(match["marks"]), visible_text(match["text"] or "")
-            line = ""  # noqa: PLW2901 - a heading is not the text of an underlined one
-        elif before.strip() and not starts_a_block(before) and (under := _SETEXT.fullmatch(line)):
-            yield 1 if under["mark"] == "=" else 2, visible_text(before)
-        before = line
-
-
-def visible_text(inline: str) -> str:
-    """Return what a reader sees of one line of Markdown: no markup, links as their text."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->|</?[A-Za-z][^<>]*>", "", inline)
-    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    text = re.sub(r"(?<!\\)(?:\*+|`+|~~)", "", text)
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    return html.unescape(text).strip()

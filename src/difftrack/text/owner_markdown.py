@@ -3,22 +3,23 @@
 Source of the allow-list: GitHub's html-pipeline and what its documentation shows to pass.
 """
 
-import html
 import re
 from collections.abc import Iterator
 
+from difftrack.text.blocks import open_fence, step_fence
 from difftrack.text.folding import drop_invisible
-from difftrack.text.markdown import open_fence, safe_url, step_fence
+from difftrack.text.markdown import safe_url
 
 _RISKY = re.compile(r"[<`~]|\]\(|\]:")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\1(?!`)")
-_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
+_CODE_SPAN = r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\1(?!`)"
+_TAG = (
+    r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)"
+    r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
 )
-_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
-_AUTOLINKED = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
-_INLINE_TARGET = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
-_DEFINITION = re.compile(r"(?m)^( {0,3})\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))")
+_ATTRIBUTE = r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?"
+_AUTOLINKED = r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
+_INLINE_TARGET = r"\]\(\s*<?(?P<target>[^\s)>]*)"
+_DEFINITION = r"(?m)^( {0,3})\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))"
 _TAGS = frozenset(
     "h1 h2 h3 h4 h5 h6 h7 h8 br b i strong em a pre code img tt div ins del sup sub p ol ul table "
     "thead tbody tfoot blockquote dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike "
@@ -72,7 +73,7 @@ def _fenced(text: str) -> Iterator[tuple[bool, str]]:
 def _harmless_text(text: str) -> str:
     text = text.replace("<!--", "&lt;!--")
     written, position = [], 0
-    for span in _CODE_SPAN.finditer(text):
+    for span in re.finditer(_CODE_SPAN, text):
         written.append(_harmless_markup(text[position : span.start()]))
         written.append(span[0])
         position = span.end()
@@ -81,16 +82,15 @@ def _harmless_text(text: str) -> str:
 
 
 def _harmless_markup(text: str) -> str:
-    text = _INLINE_TARGET.sub(
-        lambda m: m[0] if _is_safe_target(m["target"]) else "]\\" + m[0][1:], text
-    )
-    text = _DEFINITION.sub(lambda m: m[0] if _is_safe_target(m["target"]) else m[1] + "\\[", text)
+    text = re.sub(_INLINE_TARGET, lambda m: _unless_safe(m, "]\\" + m[0][1:]), text)
+    text = re.sub(_DEFINITION, lambda m: _unless_safe(m, m[1] + "\\["), text)
+    tag, address = re.compile(_TAG), re.compile(_AUTOLINKED)
     written, position = [], 0
     for bracket in re.finditer("<", text):
         at = bracket.start()
         if at < position:
             continue
-        whole = _TAG.match(text, at) or _AUTOLINKED.match(text, at)
+        whole = tag.match(text, at) or address.match(text, at)
         if whole and ("name" not in whole.re.groupindex or _is_allowed(whole)):
             written.append(text[position : whole.end()])
             position = whole.end()
@@ -100,10 +100,14 @@ def _harmless_markup(text: str) -> str:
     return "".join(written) + text[position:]
 
 
+def _unless_safe(match: re.Match[str], harmless_form: str) -> str:
+    return match[0] if _is_safe_target(match["target"]) else harmless_form
+
+
 def _is_allowed(tag: re.Match[str]) -> bool:
     if tag["name"].lower() not in _TAGS:
         return False
-    for name, value in _ATTRIBUTE.findall(tag["attributes"]):
+    for name, value in re.findall(_ATTRIBUTE, tag["attributes"]):
         if name.lower() not in _ATTRIBUTES:
             return False
         if name.lower() in {"href", "src", "srcset"} and not _is_safe_target(value.strip("\"'")):
@@ -112,7 +116,9 @@ def _is_allowed(tag: re.Match[str]) -> bool:
 
 
 def _is_safe_target(target: str) -> bool:
-    plain = html.unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", target))
+    from html import unescape  # noqa: PLC0415 - a long table, for few notes
+
+    plain = unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", target))
     return (
         safe_url("".join(c for c in plain if c.isprintable() and not c.isspace()) or "#")
         is not None
@@ -121,7 +127,7 @@ def _is_safe_target(target: str) -> bool:
 
 def _missing_ends(text: str) -> str:
     outside = "\n".join(lines for is_code, lines in _fenced(text) if not is_code)
-    outside = _CODE_SPAN.sub("", outside).lower()
+    outside = re.sub(_CODE_SPAN, "", outside).lower()
     ends = []
     for name in _CONTAINERS:
         opened = len(re.findall(rf"<{name}[\s>]", outside)) - outside.count(f"</{name}>")

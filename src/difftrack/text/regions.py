@@ -13,7 +13,7 @@ import zlib
 from typing import NamedTuple
 
 from difftrack.errors import RefusedError
-from difftrack.text.markdown import step_fence
+from difftrack.text.blocks import step_fence
 
 _MARKER = re.compile(r"<!-- *difftrack:(?P<what>begin|end)(?P<rest>(?: [^>]*?)?) *-->[ \t]*")
 _SUM = re.compile(r"\bsum=([0-9a-f]+)")

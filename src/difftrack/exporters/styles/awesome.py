@@ -13,7 +13,8 @@ from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
-from difftrack.text.markdown import escape, starts_a_block
+from difftrack.text.blocks import starts_a_block
+from difftrack.text.markdown import escape
 from difftrack.text.owner_markdown import harmless
 
 _BREAK = " \\\n"

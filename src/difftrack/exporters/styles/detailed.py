@@ -15,8 +15,9 @@ from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
 from difftrack.text import arxiv_id
+from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import clean
-from difftrack.text.markdown import escape, escape_with_math, starts_a_block
+from difftrack.text.markdown import escape, escape_with_math
 from difftrack.text.owner_markdown import harmless
 
 

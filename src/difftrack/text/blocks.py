@@ -1,0 +1,81 @@
+"""The blocks of a Markdown document, as far as writing one needs to see them: fences, headings.
+
+Source: CommonMark 0.31, sections 4.2 (ATX headings), 4.3 (underlined ones) and 4.5 (fences).
+"""
+
+import re
+from collections.abc import Iterator
+
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+_BLOCK_START = (
+    r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|\||<|\$\$|=+\s*$|-{2,}\s*$)"
+    r"| {4}|\t"
+)
+_MAYBE_HEADING = re.compile(r"(?m)^ {0,3}(?:#|=+[ \t\r]*$|-+[ \t\r]*$)")
+_HEADING = r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*"
+_SETEXT = r" {0,3}(?:=+|-+)[ \t]*"
+
+
+def step_fence(fence: str, line: str) -> str:
+    """Return the code fence that is open after `line`, where `fence` (or "") was open before it.
+
+    CommonMark 4.5: an opening fence may be indented by three blanks, and is closed by one of the
+    same character that is at least as long and has nothing behind it.
+    """
+    match = _FENCE.match(line)
+    if match is None:
+        return fence
+    marks, info = match["fence"], match["info"]
+    if not fence:
+        return "" if marks[0] == "`" and "`" in info else marks
+    closes = marks[0] == fence[0] and len(marks) >= len(fence) and not info.strip()
+    return "" if closes else fence
+
+
+def open_fence(text: str) -> str:
+    """Return the code fence that `text` leaves open, or ""."""
+    fence = ""
+    for line in text.split("\n"):
+        fence = step_fence(fence, line)
+    return fence
+
+
+def starts_a_block(markdown: str) -> bool:
+    """Tell whether `markdown` opens with a list, table or such, and needs an empty line before."""
+    return not markdown[:1].isalpha() and re.match(_BLOCK_START, markdown) is not None
+
+
+def headings(markdown: str) -> Iterator[str]:
+    """Yield the text of each heading in the owner's Markdown, as GitHub's anchors see it."""
+    return (text for _, text in headings_with_level(markdown))
+
+
+def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield level (1 to 6) and visible text of each heading, `#` and underlined ones alike."""
+    if not _MAYBE_HEADING.search(markdown):
+        return
+    fence, before = "", ""
+    for line in markdown.replace("\r\n", "\n").split("\n"):
+        was_open, fence = fence, step_fence(fence, line)
+        if fence or was_open:
+            before = ""
+            continue
+        if match := re.fullmatch(_HEADING, line):
+            yield len(match["marks"]), visible_text(match["text"] or "")
+            line = ""  # noqa: PLW2901 - a heading is not the text of an underlined one
+        elif before.strip() and not starts_a_block(before) and re.fullmatch(_SETEXT, line):
+            yield 1 if "=" in line else 2, visible_text(before)
+        before = line
+
+
+def visible_text(inline: str) -> str:
+    """Return what a reader sees of one line of Markdown: no markup, links as their text."""
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->|</?[A-Za-z][^<>]*>", "", inline)
+    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
+    text = re.sub(r"(?<!\\)(?:\*+|`+|~~)", "", text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415 - a long table, for few headings
+
+        text = unescape(text)
+    return text.strip()
