@@ -36,11 +36,11 @@ class UsageError(DifftrackError):
 class InvalidArxivIdError(UsageError):
     """A text that should name an arXiv paper and does not."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, where: str = "") -> None:
         shown = text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - fits on one line
         super().__init__(
-            f"{shown!r} is no arXiv id. One looks like 2006.11239, 2006.11239v2, math/0211159, "
-            "or https://arxiv.org/abs/2006.11239"
+            f"{shown!r}{where} is no arXiv id. One looks like 2006.11239, 2006.11239v2, "
+            "math/0211159, or https://arxiv.org/abs/2006.11239"
         )
         self.text = text
 

@@ -76,7 +76,7 @@ def test_a_slip_in_a_text_is_named_with_its_line(run: Run, empty_home: Path) -> 
     (empty_home / "ids.txt").write_text("2006.11239\n2006.1123\n")
     result = run("add", "--from", "ids.txt")
     assert result.code == 2
-    assert "'2006.1123 (line 2)' is no arXiv id" in result.err
+    assert "'2006.1123' (line 2) is no arXiv id" in result.err
     assert not (empty_home / "difftrack.json").exists()
 
 

@@ -76,9 +76,7 @@ def recognise(text: str) -> ArxivId | None:
     """`parse`, but `None` where `text` is no arXiv id."""
     if sum(map(text.count, "0123456789")) < _FEWEST_DIGITS:
         return None
-    stripped = text.strip(_OUTER)
-    if "%" in stripped:
-        stripped = unquote(stripped)
+    stripped = (unquote(text) if "%" in text else text).strip(_OUTER)
     match = _pattern().fullmatch(stripped)
     if match is None and text.strip().endswith("]"):  # "arXiv:2006.11239 [cs.LG]"
         match = _pattern().fullmatch(text.strip())
@@ -120,15 +118,15 @@ def read_list(text: str) -> Iterator[ArxivId]:
     Words beside an id are passed over. Raises `InvalidArxivIdError` for a line that holds text but
     no id, and for a word that looks like an id and is none.
     """
-    for number, line in enumerate(text.splitlines(), start=1):
-        content = re.sub(_COMMENT, "", line).strip().lstrip("\ufeff")
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
+        content = re.sub(_COMMENT, "", line).strip()
         if not content:
             continue
         words = re.split(r"[\s,;|]+", re.sub(r"(?i)\b(arxiv|doi):\s+", r"\1:", content))
         found = [(word, recognise(word)) for word in words if word]
         wrong = next((w for w, i in found if i is None and re.search(_LOOKS_LIKE_ID, w)), None)
         if wrong is not None or not any(i for _, i in found):
-            raise InvalidArxivIdError(f"{wrong or content} (line {number})")
+            raise InvalidArxivIdError(wrong or content, f" (line {number})")
         yield from (i for _, i in found if i)
 
 

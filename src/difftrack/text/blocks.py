@@ -8,9 +8,13 @@ from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _BLOCK_START = (
-    r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|\||<|\$\$|=+\s*$|-{2,}\s*$)"
-    r"| {4}|\t"
+    r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|<|\$\$|-{2,}\s*$"
+    r"|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)| {4}|\t"
 )
+_TABLE_OR_UNDERLINE = r" {0,3}(?:\||=+\s*$)"
+# What ends a paragraph without an empty line: not every list, no table's row, no indented code.
+_INTERRUPTS = r" {0,3}(?:[-+*]\s+\S|1[.)]\s+\S|>|(?:[*_-][ \t]*){3,}$)"
+_BREAK = r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})"
 _MAYBE_HEADING = re.compile(r"(?m)^ {0,3}(?:#|=+[ \t\r]*$|-+[ \t\r]*$)")
 _HEADING = r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*"
 _SETEXT = r" {0,3}(?:=+|-+)[ \t]*"
@@ -42,7 +46,9 @@ def open_fence(text: str) -> str:
 
 def starts_a_block(markdown: str) -> bool:
     """Tell whether `markdown` opens with a list, table or such, and needs an empty line before."""
-    return not markdown[:1].isalpha() and re.match(_BLOCK_START, markdown) is not None
+    if markdown[:1].isalpha():
+        return False
+    return bool(re.match(_BLOCK_START, markdown) or re.match(_TABLE_OR_UNDERLINE, markdown))
 
 
 def headings(markdown: str) -> Iterator[str]:
@@ -54,18 +60,22 @@ def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield level (1 to 6) and visible text of each heading, `#` and underlined ones alike."""
     if not _MAYBE_HEADING.search(markdown):
         return
-    fence, before = "", ""
+    fence, paragraph, is_inside = "", "", False  # inside a list or quote, an underline is text
     for line in markdown.replace("\r\n", "\n").split("\n"):
         was_open, fence = fence, step_fence(fence, line)
-        if fence or was_open:
-            before = ""
-            continue
-        if match := re.fullmatch(_HEADING, line):
-            yield len(match["marks"]), visible_text(match["text"] or "")
-            line = ""  # noqa: PLW2901 - a heading is not the text of an underlined one
-        elif before.strip() and not starts_a_block(before) and re.fullmatch(_SETEXT, line):
-            yield 1 if "=" in line else 2, visible_text(before)
-        before = line
+        match = re.fullmatch(_HEADING, line)
+        if fence or was_open or match or not line.strip():
+            if match and not (fence or was_open):
+                yield len(match["marks"]), visible_text(match["text"] or "")
+            paragraph, is_inside = "", False
+        elif paragraph and re.fullmatch(_SETEXT, line):
+            yield 1 if "=" in line else 2, visible_text(paragraph)
+            paragraph = ""
+        elif re.match(_INTERRUPTS if paragraph else _BLOCK_START, line):
+            is_inside = re.fullmatch(_BREAK, line) is None
+            paragraph = ""
+        elif not is_inside:
+            paragraph = f"{paragraph} {line.strip()}".strip()
 
 
 def visible_text(inline: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 
 _MATH = re.compile(r"(?<!\\)\$([^$]+)\$")
 _ACCENT = re.compile(
-    r"\{?\\(?P<mark>[`'^\"~=.]|[uvHckrbd](?=[\s{]))\s*\{?(?P<letter>\\?[A-Za-z])\}?\}?"
+    r"\{?\\(?P<mark>[`'^\"~=.]|[uvHckrbd](?=[\s{]))\s*\{?(?P<letter>\{?\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])\}?\}?\}?"
 )
 _LETTER = re.compile(
     r"\{?\\(?P<name>ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|dh|DH|th|TH)(?![A-Za-z])\s?(?:\{\})?\}?"
@@ -51,12 +51,12 @@ def accents_to_unicode(text: str) -> str:
 
 
 def _accents(text: str) -> str:
-    text = _LETTER.sub(lambda m: _LETTERS[m["name"]], text)
-    return _ACCENT.sub(_accented, text)
+    text = _ACCENT.sub(_accented, text)  # before the letters: the i of \'\i is part of it
+    return _LETTER.sub(lambda m: _LETTERS[m["name"]], text)
 
 
 def _accented(match: re.Match[str]) -> str:
-    letter = match["letter"].lstrip("\\")
+    letter = match["letter"].strip("{\\}")
     composed = unicodedata.normalize("NFC", letter + _COMBINING[match["mark"]])
     return composed if len(composed) == 1 else match[0]
 

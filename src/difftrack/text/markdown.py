@@ -10,7 +10,7 @@ from urllib.parse import quote
 from difftrack.text.folding import clean, drop_invisible
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$_&:]")
-_WWW = r"(?i)\b(www)(?=\.)"
+_WWW = r"(?i)(www)(?=\.)"
 _LINE_START = re.compile(r"\A(?:(?P<mark>[-+=#>])|(?P<digits>\d+)(?P<stop>[.)]))")
 
 _SCHEME = r"(?i)[a-z][a-z0-9+.-]*:"
@@ -110,10 +110,11 @@ def _is_math(content: str, after: str) -> bool:
 
 
 def _literal(text: str) -> str:
-    # Edge blanks matter here, and `escape` would strip them.
+    """Return text outside math; its edge blanks matter here, and `escape` would strip them."""
+    return "<span>$</span>".join(_with_edges(part) for part in text.split(r"\$"))
+
+
+def _with_edges(text: str) -> str:
     core = text.strip()
-    if not core:
-        return text
-    start = text[: len(text) - len(text.lstrip())]
-    end = text[len(text.rstrip()) :]
-    return start + escape(core.replace(r"\$", "\0")).replace("\0", "<span>$</span>") + end
+    start, _, end = text.partition(core) if core else (text, "", "")
+    return start + escape(core) + end

@@ -23,6 +23,7 @@ def surname(name: str) -> str:
     `Jonathan Ho` -> `Ho`, `Kingma, Diederik P.` -> `Kingma`, `Fernando De la Torre` ->
     `De la Torre`, `Robert Downey Jr.` -> `Downey`. A name of one word is returned whole.
     """
+    name = re.sub(r"\s*\([^()]*\)", "", name) or name  # a handle or an affiliation
     family, comma, _ = name.partition(",")
     words = family.split()
     if not words:
@@ -48,7 +49,7 @@ def citation_key(authors: list[str], year: int | None, title: str) -> str:
     letters and digits only. Parts that are missing are left out; `entry` where all are.
     """
     family = "".join(_WORD.findall(plain_letters(surname(authors[0])))) if authors else ""
-    words = [w for w in _WORD.findall(plain_letters(title).replace("'", "")) if w]
+    words = [w for w in _WORD.findall(re.sub("['\u2019]", "", plain_letters(title))) if w]
     telling = next((w for w in words if w not in _STOP_WORDS), words[0] if words else "")
     return f"{family}{year or ''}{telling}" or "entry"
 

@@ -11,7 +11,9 @@ from difftrack.text.folding import drop_invisible
 from difftrack.text.markdown import safe_url
 
 _RISKY = re.compile(r"[<`~]|\]\(|\]:")
-_CODE_SPAN = r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\1(?!`)"
+# Code on one line, not behind a backslash: what may be no code is read as text, the safe side.
+_CODE_SPAN = r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
+_HTML_LINE = re.compile(r"(?m)^[ \t>*+\-0-9.)]*<[A-Za-z/!?]")
 _TAG = (
     r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)"
     r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
@@ -19,7 +21,7 @@ _TAG = (
 _ATTRIBUTE = r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?"
 _AUTOLINKED = r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
 _INLINE_TARGET = r"\]\(\s*<?(?P<target>[^\s)>]*)"
-_DEFINITION = r"(?m)^( {0,3})\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))"
+_DEFINITION = r"(?m)^([ \t>*+\-0-9.)]*)\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))"
 _TAGS = frozenset(
     "h1 h2 h3 h4 h5 h6 h7 h8 br b i strong em a pre code img tt div ins del sup sub p ol ul table "
     "thead tbody tfoot blockquote dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike "
@@ -42,14 +44,24 @@ def harmless(markdown: str) -> str:
     text = drop_invisible(markdown).strip("\n").rstrip()
     if not _RISKY.search(text):
         return text
-    parts: list[str] = []
-    for is_code, lines in _fenced(text):
-        parts.append(lines if is_code else _harmless_text(lines))
-    written = "\n".join(parts)
-    opened = open_fence(written)
-    if opened:
-        return f"{written}\n{opened}"
+    # Inside a block of HTML, what looks like code is none (CommonMark 4.6).
+    if _HTML_LINE.search(text):
+        written = _without_open_fence(_harmless_markup(text.replace("<!--", "&lt;!--")))
+    else:
+        parts = (lines if is_code else _harmless_text(lines) for is_code, lines in _fenced(text))
+        written = "\n".join(parts)
+        opened = open_fence(written)
+        written += f"\n{opened}" if opened else ""
     return written + _missing_ends(written)
+
+
+def _without_open_fence(text: str) -> str:
+    """Return `text` with the code fence that is never closed shown as text."""
+    lines = text.split("\n")
+    while fence := open_fence("\n".join(lines)):
+        last = max(n for n, line in enumerate(lines) if line.lstrip(" ").startswith(fence))
+        lines[last] = lines[last].replace(fence, "\\" + fence, 1)
+    return "\n".join(lines)
 
 
 def _fenced(text: str) -> Iterator[tuple[bool, str]]:
@@ -130,6 +142,8 @@ def _missing_ends(text: str) -> str:
     outside = re.sub(_CODE_SPAN, "", outside).lower()
     ends = []
     for name in _CONTAINERS:
-        opened = len(re.findall(rf"<{name}[\s>]", outside)) - outside.count(f"</{name}>")
+        opened = 0
+        for tag in re.findall(rf"</?{name}[\s>]", outside):
+            opened = max(opened - 1, 0) if tag.startswith("</") else opened + 1
         ends += [f"</{name}>"] * opened
     return "\n\n" + "\n".join(reversed(ends)) if ends else ""

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from difftrack.text.folding import clean
 
-_PRINTED = re.compile(r"(?P<venue>.*?)[\s,]*(?:\b|')(?P<year>(?:19|20)\d{2})\b[\s.,:]*(?P<note>.*)")
+_PRINTED = re.compile(
+    r"(?P<venue>.*?)[\s,]*(?:(?<!\d)(?P<year>(?:19|20)\d{2})(?![\d-])|['\u2019](?P<short>\d{2})\b)"
+    r"[\s.,:]*(?P<note>.*)"
+)
 
 
 class Venue(NamedTuple):
@@ -22,4 +25,5 @@ def split(printed: str) -> Venue:
     match = _PRINTED.fullmatch(text)
     if match is None:
         return Venue(text or None)
-    return Venue(match["venue"] or None, int(match["year"]), match["note"] or None)
+    year = int(match["year"] or f"20{match['short']}")
+    return Venue(match["venue"] or None, year, match["note"] or None)
