@@ -189,3 +189,29 @@ def test_what_came_before_a_failure_was_yielded(arxiv_server: ArxivServer) -> No
     assert len(next(batches).found) == 100
     with pytest.raises(SourceError):
         next(batches)
+
+
+def test_a_date_that_is_none_is_a_failure(arxiv_server: ArxivServer) -> None:
+    arxiv_server.faults = [lambda a: a._replace(body=a.body.replace(b"2020-06-19T", b"someday"))]
+    with pytest.raises(SourceError, match="cannot be read"):
+        ask(arxiv_server, "2006.11239")
+
+
+def test_an_entry_that_was_not_asked_for_is_left_out(arxiv_server: ArxivServer) -> None:
+    other = faults.entry(arxiv_server.papers["2010.02502"]).encode()
+    arxiv_server.faults = [
+        lambda a: a._replace(body=a.body.replace(b"  <entry>", other + b"  <entry>", 1))
+    ]
+    [batch] = ask(arxiv_server, "2006.11239")
+    assert list(batch.found) == ["2006.11239"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("https://127.0.0.1:{port}/", "certificate"), ("http://", "InvalidURL")]
+)
+def test_an_address_that_cannot_be_is_told(
+    arxiv_server: ArxivServer, address: str, said: str
+) -> None:
+    port = arxiv_server.url.partition("127.0.0.1:")[2].partition("/")[0]
+    with pytest.raises(SourceError, match=said):
+        next(fetch([parse("2006.11239")], Endpoint(address.format(port=port), 0)))

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -243,3 +245,78 @@ def test_a_wrong_variable_is_named(
     result = run("add", "2401.00001")
     assert result.code == 2
     assert name in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Nothing to add"),
+        (["2006.11239", "https://example.org/x", "--title", "T"], "add it by itself"),
+        (["2006.11239", "--kind", "novel"], "There is no kind 'novel'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(run: Run, arguments: list[str], said: str) -> None:
+    result = run("add", *arguments)
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_a_told_title_is_pinned_over_what_arxiv_says(run: Run, arxiv_server: ArxivServer) -> None:
+    del arxiv_server
+    run("init")
+    run("add", "2401.00001", "--title", "My $\\beta$ Title", "--author", "Me")
+    entry = json.loads(run("show", "2401.00001", "--json").out)["entry"]
+    assert (entry["title"], entry["authors"]) == ("My β Title", ["Me"])
+    assert entry["pinned"] == ["title", "authors"]
+
+
+def test_options_on_what_is_there_are_not_applied_and_said_so(run: Run) -> None:
+    run("init")
+    run("--offline", "add", "2401.00001")
+    result = run("add", "2401.00001", "--read")
+    assert result.code == 0
+    assert "left as it is" in result.err
+    assert run("list", "--read").out == ""
+
+
+def test_another_difftrack_that_was_quicker_is_no_failure(
+    run: Run, arxiv_server: ArxivServer
+) -> None:
+    def quicker(answer: faults.Answer) -> faults.Answer:
+        command = [sys.executable, "-m", "difftrack", "--offline", "add", "2401.00001"]
+        subprocess.run(command, check=True, capture_output=True)
+        return answer
+
+    arxiv_server.faults = [quicker]
+    run("init")
+    result = run("add", "2401.00001", "math/0211159")
+    assert result.code == 0
+    assert "added math/0211159" in result.out
+    assert "2401.00001 is there already" in result.out
+    assert len(run("list").out.splitlines()) == 2
+
+
+def test_a_short_name_of_the_collection_gives_way_to_the_owners(
+    run: Run, arxiv_server: ArxivServer
+) -> None:
+    del arxiv_server
+    run("init")
+    run("add", "2401.00001", "--short", "ddpm")
+    run("add", "2006.11239")
+    assert run("mark-read", "DDPM").out == "read: 2401.00001 (ddpm)\n"
+
+
+def test_ids_that_are_not_text_are_refused(run: Run, empty_home: Path) -> None:
+    (empty_home / "ids.txt").write_bytes(b"2006.11239 \xff\n")
+    assert run("add", "--from", "ids.txt") == (
+        2,
+        "",
+        "difftrack: ids.txt is not UTF-8 text (byte 11)\n",
+    )
+
+
+def test_without_a_library_marking_says_how_to_make_one(run: Run, empty_home: Path) -> None:
+    result = run("mark-read", "DDPM")
+    assert result.code == 1
+    assert "difftrack init" in result.err
+    assert list(empty_home.iterdir()) == []

@@ -140,3 +140,21 @@ def test_remove(run: Run) -> None:
     assert json.loads(run("remove", "2401.00002", "--yes", "--json").out)["removed"] == {
         "2401.00002": ["unclassified"]
     }
+
+
+def test_verbose_says_which_library(run: Run, empty_home: Path) -> None:
+    run("init")
+    assert run("--verbose", "list").err.startswith(
+        f"The library is {empty_home / 'difftrack.json'}\n"
+    )
+
+
+def test_one_option_as_json(run: Run) -> None:
+    run("init")
+    assert json.loads(run("config", "order", "--json").out)["options"] == {"order": "listed"}
+
+
+def test_the_title_of_the_list_is_an_option_too(run: Run) -> None:
+    run("init")
+    assert run("config", "title", "  My   List ").out == "title = My List\n"
+    assert run("config", "title").out == "My List\n"

@@ -1,0 +1,88 @@
+"""What a person at a terminal sees, through a real one (a pty)."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = str(Path(sys.executable).with_name("difftrack"))
+
+
+def at_terminal(
+    *arguments: str, typed: str = "", columns: int = 50, **environment: str
+) -> tuple[int, str]:
+    """Return exit code and screen of a command run at a terminal."""
+    ours, theirs = pty.openpty()
+    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **environment}
+    os.write(ours, typed.encode())
+    with subprocess.Popen(
+        [COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
+    ) as process:
+        os.close(theirs)
+        screen = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:  # Linux says so when the other side is gone
+                break
+            if not part:
+                break
+            screen += part
+    os.close(ours)
+    return process.returncode, screen.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture(autouse=True)
+def library() -> None:
+    for arguments in (
+        ["init"],
+        ["--offline", "add", "2006.11239", "2010.02502", "--section", "denoising"],
+        ["--offline", "add", "2401.00001", "--title", "扩散模型" * 10, "--short", "Wide"],
+        ["mark-read", "DDPM"],
+    ):
+        subprocess.run([COMMAND, *arguments], check=True, capture_output=True)
+
+
+def test_list_is_a_table_that_fits_the_terminal() -> None:
+    code, screen = at_terminal("list")
+    assert code == 0
+    assert screen == (
+        "\x1b[1mImage Denoising\x1b[0m\n"
+        "✓ 2006.11239  2020  DDPM: Denoising Diffusion Pro…\n"
+        "  2010.02502  2020  DDIM: Denoising Diffusion Imp…\n"
+        "\x1b[1mUnclassified\x1b[0m\n"
+        "  2401.00001        Wide: 扩散模型扩散模型扩散模…\n"
+        "3 of 3 entries\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [(["--no-color"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"})],
+)
+def test_no_colour_where_none_is_wanted(arguments: list[str], environment: dict[str, str]) -> None:
+    _, screen = at_terminal(*arguments, "list", **environment)
+    assert "\x1b" not in screen
+    assert "Image Denoising" in screen
+
+
+def test_remove_asks_first() -> None:
+    code, screen = at_terminal("remove", "DDPM", typed="n\n")
+    assert code == 1
+    assert "  2006.11239 (DDPM)\n" in screen
+    assert "Remove? [y/N]" in screen
+    assert "Nothing was removed" in screen
+    code, screen = at_terminal("remove", "DDPM", typed="y\n")
+    assert code == 0
+    assert "removed: 2006.11239 (DDPM)" in screen
+    assert at_terminal("remove", "DDIM", "--yes")[0] == 0
+
+
+def test_a_very_narrow_terminal_gets_an_answer() -> None:
+    code, screen = at_terminal("list", columns=5)
+    assert code == 0
+    assert "2006.11239" in screen
+    assert at_terminal("show", "DDPM", columns=1)[0] == 0
