@@ -1,1 +1,0 @@
-"""Lists and files of others, read into entries."""
