@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from conftest import Run
 from difftrack.text import regions
 
@@ -65,9 +67,22 @@ def test_demo_is_written_again_unless_it_was_changed(run: Run, empty_home: Path)
     assert (empty_home / "difftrack-demo/difftrack.json").read_bytes() == changed
 
 
-def test_a_subfolder_uses_the_library_above(run: Run, empty_home: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - pytest's own
+def test_a_subfolder_uses_the_library_above(
+    run: Run, empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("init")
     (empty_home / "sub").mkdir()
     monkeypatch.chdir(empty_home / "sub")
     assert run("--offline", "add", "2006.11239").code == 0
     assert "2006.11239" in (empty_home / "difftrack.json").read_text()
+
+
+def test_a_folder_that_is_named_wins_over_the_environment(
+    run: Run, empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIFFTRACK_LIBRARY", "elsewhere.json")
+    run("init", "here")
+    assert (empty_home / "here/difftrack.json").is_file()
+    assert run("init").code == 0
+    assert (empty_home / "elsewhere.json").is_file()
+    assert run("--library", "here", "init").code == 1

@@ -72,8 +72,12 @@ def test_the_module_is_the_command() -> None:
     assert result.stdout == difftrack("list").stdout
 
 
-def test_head_closes_the_pipe_in_silence() -> None:
-    script = f"{COMMAND} list | head -n 1; echo ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("command", ["list", "list --json", "export readme -o -"])
+def test_head_closes_the_pipe_in_silence(command: str) -> None:
+    with Path("many.txt").open("w") as ids:
+        ids.writelines(f"2401.{n:05}\n" for n in range(1, 1500))
+    difftrack("--offline", "add", "--from", "many.txt")
+    script = f"{COMMAND} {command} | head -n 1; echo ${{PIPESTATUS[0]}}"
     result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)  # noqa: S607 - the user's shell
     assert result.stdout.endswith("\n0\n")
     assert result.stderr == ""

@@ -12,11 +12,14 @@ COMMAND = str(Path(sys.executable).with_name("difftrack"))
 
 
 def at_terminal(
-    *arguments: str, typed: str = "", columns: int = 50, **environment: str
+    *arguments: str,
+    typed: str = "",
+    columns: int = 50,
+    environment: dict[str, str] | None = None,
 ) -> tuple[int, str]:
     """Return exit code and screen of a command run at a terminal."""
     ours, theirs = pty.openpty()
-    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **environment}
+    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **(environment or {})}
     os.write(ours, typed.encode())
     with subprocess.Popen(
         [COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
@@ -64,7 +67,7 @@ def test_list_is_a_table_that_fits_the_terminal() -> None:
     [(["--no-color"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"})],
 )
 def test_no_colour_where_none_is_wanted(arguments: list[str], environment: dict[str, str]) -> None:
-    _, screen = at_terminal(*arguments, "list", **environment)
+    _, screen = at_terminal(*arguments, "list", environment=environment)
     assert "\x1b" not in screen
     assert "Image Denoising" in screen
 

@@ -8,7 +8,7 @@ import typer
 
 from difftrack.cli.commands import command_line
 from difftrack.cli.invocation import hoisted
-from difftrack.cli.output import complain
+from difftrack.cli.output import ReaderGoneError, answering, complain
 from difftrack.errors import DifftrackError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -18,8 +18,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; `docs/commands.md` says what each code means."""
     try:
         code = _main(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough: `difftrack list | head`
+        with answering():
+            sys.stdout.flush()
+    except ReaderGoneError:
         _forget_stdout()
         return 0
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, remark, shown
+from difftrack.cli.output import answer, answer_json, remark, shown
 from difftrack.errors import NotWrittenError, RefusedError
 from difftrack.library import store
 from difftrack.library.disk import locked
@@ -15,12 +15,15 @@ from difftrack.library.file_format import encode
 from difftrack.library.model import Library
 from difftrack.text.folding import clean
 
+_Json = Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")]
 _DEMO_READ = ("2006.11239", "2010.02502", "2112.10752", "2108.01073", "2209.00796")
 
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(),
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Where to make it.")
+    ] = None,
     *,
     title: Annotated[
         str, typer.Option(metavar="T", help="What the list is called.")
@@ -28,6 +31,7 @@ def init(
     starter: Annotated[
         bool, typer.Option("--starter", help="Begin with the starter collection.")
     ] = False,
+    as_json: _Json = False,
 ) -> None:
     """Make a library, difftrack.json.
 
@@ -39,8 +43,12 @@ def init(
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = _begin(title, starter=starter)
-    path = invocation.library or folder / store.FILE_NAME
+    named = invocation.library if folder is None else folder / store.FILE_NAME
+    path = store.locate(named or Path(store.FILE_NAME), Path()).path
     _make(invocation, path, library)
+    if as_json:
+        answer_json("library", library=str(path), entries=len(library.entries))
+        return
     answer(
         f"Made {shown(path)} with {len(library.entries)} entries "
         f"in {len(library.sections)} sections"
@@ -74,6 +82,8 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(
         "difftrack-demo"
     ),
+    *,
+    as_json: _Json = False,
 ) -> None:
     """Write an example to look at, without network.
 
@@ -100,5 +110,8 @@ def demo(
         _make(invocation, path, library)
     readme = folder / "README.md"
     write_readme(library, library.settings, readme)
+    if as_json:
+        answer_json("demo", library=str(path.absolute()), readme=str(readme.absolute()))
+        return
     answer(f"Wrote {shown(readme)} from {shown(path)}: {len(library.entries)} papers")
     remark(invocation, f"Next: cd {folder} && difftrack list --unread && difftrack mark-read DDPM")

@@ -30,8 +30,9 @@ def config(
     if name is not None and value is not None:
         with invocation.changing(make=True) as library:
             _set(library, name.replace("-", "_"), value)
-        answer(f"{name} = {clean(value)}")
-        return
+        if not as_json:
+            answer(f"{name} = {clean(value)}")
+            return
     values = _values(invocation.load())
     if name is not None:
         values = _only(values, name.replace("-", "_"))

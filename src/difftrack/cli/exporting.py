@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from difftrack.cli.output import answer, shown
+from difftrack.cli.output import answer, answer_json, answering, shown
 from difftrack.errors import NotWrittenError, RefusedError
 from difftrack.library.disk import replace_file
 
@@ -14,6 +14,7 @@ Output = Annotated[
 ]
 Check = Annotated[bool, typer.Option("--check", help="Only tell whether it is out of date.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Only show what would change.")]
+Json = Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")]
 Force = Annotated[
     bool, typer.Option("--force", help="Overwrite also what difftrack did not write.")
 ]
@@ -29,11 +30,14 @@ class Change(NamedTuple):
 def answer_text(text: str) -> None:
     """Print a whole file to stdout: its own bytes, in UTF-8 whatever the locale says."""
     stream = typer.get_binary_stream("stdout")
-    stream.write(text.encode())
-    stream.flush()
+    with answering():
+        stream.write(text.encode())
+        stream.flush()
 
 
-def finish(what: str, change: Change, target: Path, *, check: bool, diff: bool) -> None:
+def finish(
+    what: str, change: Change, target: Path, *, check: bool, diff: bool, as_json: bool
+) -> None:
     """Write the change, or only show it (`diff`) or tell whether there is one (`check`)."""
     is_current = change.old == change.new
     if diff:
@@ -48,7 +52,10 @@ def finish(what: str, change: Change, target: Path, *, check: bool, diff: bool) 
         return
     if not is_current:
         write(target, change.new)
-    answer(f"{shown(target)} is up to date" if is_current else f"Wrote {shown(target)}")
+    if as_json:
+        answer_json("export", file=str(target), changed=not is_current)
+    else:
+        answer(f"{shown(target)} is up to date" if is_current else f"Wrote {shown(target)}")
 
 
 def read(target: Path) -> str | None:

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from difftrack.cli.exporting import Change, Check, Diff, Force, Output, answer_text, finish, read
+from difftrack.cli.exporting import (
+    Change,
+    Check,
+    Diff,
+    Force,
+    Json,
+    Output,
+    answer_text,
+    finish,
+    read,
+)
 from difftrack.cli.invocation import Invocation
 from difftrack.errors import RefusedError
 from difftrack.exporters import bibtex
@@ -21,6 +31,7 @@ def export_bibtex(
     check: Check = False,
     diff: Diff = False,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Write the papers as BibTeX, to stdout unless a file is named.
 
@@ -43,4 +54,4 @@ def export_bibtex(
             f"{target} was not written by difftrack and was left as it is. Name another file, or "
             "replace it: --force"
         )
-    finish("bibtex", Change(old, text), target, check=check, diff=diff)
+    finish("bibtex", Change(old, text), target, check=check, diff=diff, as_json=as_json)

@@ -10,6 +10,7 @@ from difftrack.cli.exporting import (
     Check,
     Diff,
     Force,
+    Json,
     Output,
     answer_text,
     finish,
@@ -37,6 +38,7 @@ def export_readme(
     check: Check = False,
     diff: Diff = False,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Write the list as a README.
 
@@ -67,7 +69,7 @@ def export_readme(
             f"{output} has {len(change.new.encode()):,} bytes; GitHub shows the first 512,000. "
             "The style awesome takes less than detailed",
         )
-    finish("readme", change, target, check=check, diff=diff)
+    finish("readme", change, target, check=check, diff=diff, as_json=as_json)
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:

@@ -7,7 +7,7 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
 from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import edits
-from difftrack.library.finding import by_arxiv_id, by_url, find_section
+from difftrack.library.finding import by_url, find_section, keys_by_arxiv_id
 from difftrack.library.model import Entry, Library
 from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
@@ -88,7 +88,8 @@ class Filing:
     def add_papers(self, ids: list[ArxivId]) -> None:
         """Add papers by id, saving after each batch that arXiv answers."""
         unique = {i.base: i for i in ids}
-        there = {base: key for base in unique if (key := by_arxiv_id(self.library, base))}
+        known = keys_by_arxiv_id(self.library)
+        there = {base: known[base] for base in unique if base in known}
         wanted = [i for base, i in unique.items() if base not in there]
         if wanted:
             self._check_short()
@@ -99,8 +100,9 @@ class Filing:
         for fetched in fetch_papers(wanted, offline=self.invocation.offline):
             if fetched.entries:
                 with self.invocation.changing(make=True) as self.library:
+                    known = keys_by_arxiv_id(self.library)
                     for entry in fetched.entries:
-                        self._file_paper(entry)
+                        self._file_paper(entry, known.get(entry.arxiv_id or ""))
             self.unknown += fetched.unknown
             self.failed += fetched.failed
             done = len(self.added) + len(self.unknown) + len(self.failed)
@@ -119,8 +121,7 @@ class Filing:
                 f"{self.own.short!r} is another entry's short name. Choose another"
             )
 
-    def _file_paper(self, entry: Entry) -> None:
-        there = by_arxiv_id(self.library, entry.arxiv_id or "")
+    def _file_paper(self, entry: Entry, there: str | None) -> None:
         if there:  # another difftrack was quicker
             self._place(there)
             return

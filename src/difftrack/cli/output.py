@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,30 @@ _JSON_VERSION = 1
 _CONTROL_BUT_BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+class ReaderGoneError(Exception):
+    """Whoever read the answer has seen enough: `difftrack list | head`."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Tell a reader that is gone from other trouble with writing the answer."""
+    try:
+        yield
+    except BrokenPipeError as error:  # Typer would make exit code 1 of it
+        raise ReaderGoneError from error
+
+
 def answer(text: str) -> None:
     """Print a line of what was asked for."""
-    typer.echo(_printable(text, sys.stdout))
+    with answering():
+        typer.echo(_printable(text, sys.stdout))
 
 
 def answer_bold(invocation: Invocation, text: str) -> None:
     """Print a line of the answer that heads what follows: bold where a terminal may show it so."""
     text = _printable(text, sys.stdout)
-    typer.echo(typer.style(text, bold=True) if _has_styles(invocation) else text)
+    with answering():
+        typer.echo(typer.style(text, bold=True) if _has_styles(invocation) else text)
 
 
 def _has_styles(invocation: Invocation) -> bool:
@@ -42,7 +58,8 @@ def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever J
     import json  # noqa: PLC0415 - few answers are JSON
 
     document = {"format": f"difftrack-{what}", "version": _JSON_VERSION, **content}
-    typer.echo(json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1))
+    with answering():
+        typer.echo(json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1))
 
 
 def remark(invocation: Invocation, text: str) -> None:

@@ -40,6 +40,7 @@ def add_section(
     parent: Annotated[
         str | None, typer.Option(metavar="S", help="The section that it stands in.")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the section as JSON.")] = False,
 ) -> None:
     """Add a section.
 
@@ -50,4 +51,7 @@ def add_section(
     invocation: Invocation = ctx.obj
     with invocation.changing(make=True) as library:
         section = edits.add_section(library, title, parent)
-    answer(f"added section {section.key} ({section.title})")
+    if as_json:
+        answer_json("section", section=section.model_dump(mode="json", exclude_defaults=True))
+    else:
+        answer(f"added section {section.key} ({section.title})")

@@ -45,6 +45,11 @@ def _by_id(library: Library, reference: str) -> list[str]:
     return [key] if key is not None else []
 
 
+def keys_by_arxiv_id(library: Library) -> dict[str, str]:
+    """Return the keys of all entries on arXiv by their ids, for looking many up."""
+    return {e.arxiv_id: key for key, e in library.entries.items() if e.arxiv_id}
+
+
 def by_url(library: Library, url: str) -> list[str]:
     """Return the keys of the entries whose own address this is, with or without a last slash."""
     wanted = url.rstrip("/")
