@@ -83,7 +83,7 @@ class Filing:
             if known:
                 self._place(known[0])
             else:
-                self._file(Entry(url=address, kind=_kind(address)))
+                self._file(Entry(url=address, kind=_kind(address)), edits.taken_by(self.library))
 
     def add_papers(self, ids: list[ArxivId]) -> None:
         """Add papers by id, saving after each batch that arXiv answers."""
@@ -100,9 +100,7 @@ class Filing:
         for fetched in fetch_papers(wanted, offline=self.invocation.offline):
             if fetched.entries:
                 with self.invocation.changing(make=True) as self.library:
-                    known = keys_by_arxiv_id(self.library)
-                    for entry in fetched.entries:
-                        self._file_paper(entry, known.get(entry.arxiv_id or ""))
+                    self._file_papers(fetched.entries)
             self.unknown += fetched.unknown
             self.failed += fetched.failed
             done = len(self.added) + len(self.unknown) + len(self.failed)
@@ -116,25 +114,29 @@ class Filing:
                 )
 
     def _check_short(self) -> None:
-        if self.own.short and edits.is_short_taken(self.library, clean(self.own.short)):
+        short = clean(self.own.short or "").casefold()
+        if short and short in edits.taken_by(self.library).shorts:
             raise AmbiguousError(
                 f"{self.own.short!r} is another entry's short name. Choose another"
             )
 
-    def _file_paper(self, entry: Entry, there: str | None) -> None:
-        if there:  # another difftrack was quicker
-            self._place(there)
-            return
-        if entry.short and edits.is_short_taken(self.library, entry.short):
-            entry.short = None
-        self._file(entry)
+    def _file_papers(self, entries: list[Entry]) -> None:
+        known, taken = keys_by_arxiv_id(self.library), edits.taken_by(self.library)
+        for entry in entries:
+            there = known.get(entry.arxiv_id or "")
+            if there:  # another difftrack was quicker
+                self._place(there)
+                continue
+            if entry.short and entry.short.casefold() in taken.shorts:
+                entry.short = None
+            self._file(entry, taken)
 
-    def _file(self, entry: Entry) -> None:
+    def _file(self, entry: Entry, taken: edits.Taken) -> None:
         self.own.put_on(entry)
         entry.kind = self.kind or entry.kind
         entry.added = today()
         section = find_section(self.library, self.section) if self.section else None
-        self.added.append(edits.add(self.library, entry, section))
+        self.added.append(edits.add(self.library, entry, section, taken))
 
     def _place(self, key: str) -> None:
         section = find_section(self.library, self.section) if self.section else None

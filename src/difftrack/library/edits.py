@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
-from difftrack.library.finding import by_arxiv_id, by_url, find_section
+from difftrack.library.finding import find_section
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import with_descendants
 from difftrack.text.folding import clean, plain_letters
@@ -62,33 +62,48 @@ def _end_of(library: Library, parent: Section | None) -> int:
     return max(at for at, section in enumerate(library.sections, 1) if section.key in inside)
 
 
-def add(library: Library, entry: Entry, section: Section | None = None) -> str:
+class Taken(NamedTuple):
+    """What no second entry may have: made once for many additions, and kept by `add`."""
+
+    arxiv_ids: set[str]
+    urls: set[str]
+    shorts: set[str]  # in small letters
+
+
+def taken_by(library: Library) -> Taken:
+    """Return the ids, addresses and short names of all entries."""
+    entries = library.entries.values()
+    return Taken(
+        {e.arxiv_id for e in entries if e.arxiv_id},
+        {e.url.rstrip("/") for e in entries if e.url},
+        {e.short.casefold() for e in entries if e.short},
+    )
+
+
+def add(
+    library: Library, entry: Entry, section: Section | None = None, taken: Taken | None = None
+) -> str:
     """Put a new entry at the end of a section and return its key.
 
-    Without a section it is filed under Unclassified, which is made where it is missing. Raises
-    `RefusedError` where the arXiv id or URL is in the library already, `AmbiguousError` where its
-    short name is.
+    Without a section it is filed under Unclassified, which is made where it is missing. `taken` is
+    that of this library, for who adds many. Raises `RefusedError` where the arXiv id or URL is in
+    the library already, `AmbiguousError` where its short name is.
     """
-    if entry.arxiv_id and by_arxiv_id(library, entry.arxiv_id):
-        raise RefusedError(f"{entry.arxiv_id} is in the library already")
-    if entry.url and by_url(library, entry.url):
-        raise RefusedError(f"{clean(entry.url)} is in the library already")
-    if entry.short and is_short_taken(library, entry.short):
+    taken = taken or taken_by(library)
+    if entry.arxiv_id in taken.arxiv_ids or (entry.url or "/").rstrip("/") in taken.urls:
+        known = entry.arxiv_id if entry.arxiv_id in taken.arxiv_ids else clean(entry.url or "")
+        raise RefusedError(f"{known} is in the library already")
+    if entry.short and entry.short.casefold() in taken.shorts:
         raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
     if key in library.entries:
         key = numbered(key, set(library.entries))
     library.entries[key] = entry
-    place(library, key, section or unclassified(library))
+    (section or unclassified(library)).entries.append(key)
+    for held, value in zip(taken, (entry.arxiv_id, entry.url, entry.short), strict=True):
+        if value:
+            held.add(value.casefold() if held is taken.shorts else value.rstrip("/"))
     return key
-
-
-def is_short_taken(library: Library, short: str) -> bool:
-    """Tell whether an entry has this short name, in small letters or large."""
-    wanted = short.casefold()
-    return any(
-        e.short is not None and e.short.casefold() == wanted for e in library.entries.values()
-    )
 
 
 def unclassified(library: Library) -> Section:
