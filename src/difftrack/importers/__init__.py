@@ -1,0 +1,1 @@
+"""Text to entries: Markdown lists, BibTeX, plain lists of ids."""
