@@ -39,7 +39,7 @@ _SHORT_URL = r"(?:https?:/+)?ar5iv\.(?:labs\.arxiv\.org|org)/+"
 _DOI = r"(?:(?:https?:/+)?(?:dx\.|www\.)?doi\.org/+|doi:\s*)?10\.48550/arxiv\."
 _PREFIX = rf"(?:{_URL}|{_SHORT_URL}|{_DOI}|arxiv:\s*)?"
 
-_REFERENCE = rf"{_PREFIX}{_ID}(?:\.pdf)*/*(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?"
+_REFERENCE = rf"{_PREFIX}{_ID}(?:\.pdf)*/*(?:[?#&]\S*)?(?:\s*\[[\w.-]+\])?"
 _FEWEST_DIGITS = 7  # in any id: 0211159
 _OUTER = " \t\r\n\"'`<>()[]{},;.:!*_\u201c\u201d\u2018\u2019"
 _LOOKS_LIKE_ID = r"(?i)\d{4}\.\d|arxiv|://|/\d{7}"

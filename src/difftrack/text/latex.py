@@ -85,6 +85,15 @@ def _script(match: re.Match[str]) -> str:
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _SPECIALS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_NAMED = {"backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
+_MARKUP = re.compile(r"[\\{}~]")
+_ADDRESS = re.compile(r"(https?://(?:\\.|[^\s{}\\])+)")
+_COMMAND = re.compile(
+    r"\\text(?P<named>backslash|asciitilde|asciicircum)(?![A-Za-z])(?:\{\}|\s+)?"
+    r"|\\(?P<sign>[&%$#_{}~])"
+    r"|\\(?:url|href|texttt|emph|textit|textbf)\s*(?=\{)"
+    r"|(?P<tie>~)|[{}]"
+)
 
 
 def from_unicode(text: str) -> str:
@@ -92,10 +101,14 @@ def from_unicode(text: str) -> str:
 
     Letters without a command (Greek, Chinese) stay as they are: biber and BibTeX 8 read UTF-8.
     """
-    escaped = _SPECIAL.sub(lambda m: _SPECIALS.get(m[0], "\\" + m[0]), text)
+    escaped = _escaped(text)
     if escaped.isascii():
         return escaped
     return "".join(c if c.isascii() else _command(c) for c in unicodedata.normalize("NFC", escaped))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda m: _SPECIALS.get(m[0], "\\" + m[0]), text)
 
 
 def _command(char: str) -> str:
@@ -107,3 +120,35 @@ def _command(char: str) -> str:
         body = f"\\{letter}" if letter in "ij" else letter
         return f"{{\\{accent}{{{body}}}}}" if accent.isalpha() else f"{{\\{accent}{body}}}"
     return char
+
+
+# -- From BibTeX ----------------------------------------------------------------------------
+
+
+def from_bibtex(text: str) -> str:
+    """Return a field as plain text, what `from_unicode` was given; math is left as it stands.
+
+    Braces that keep capitals are dropped, and a tie is a blank, save in an address.
+    """
+    if not _MARKUP.search(text):
+        return text
+    parts = _ADDRESS.split(text)  # every second one is an address
+    parts[::2] = (_COMMAND.sub(_plain, _accents(part)) for part in parts[::2])
+    parts[1::2] = map(address_from_bibtex, parts[1::2])
+    return "".join(parts)
+
+
+def title_from_bibtex(text: str) -> str:
+    """Return a title as plain text, its math as characters."""
+    return from_bibtex(_MATH.sub(lambda m: _escaped(_math(m[1])), text))
+
+
+def address_from_bibtex(text: str) -> str:
+    """Return a field that holds an address: no sign of it is an accent or a tie."""
+    return _COMMAND.sub(lambda m: m["tie"] or _plain(m), text)
+
+
+def _plain(command: re.Match[str]) -> str:
+    if command["named"]:
+        return _NAMED[command["named"]]
+    return command["sign"] or (" " if command["tie"] else "")

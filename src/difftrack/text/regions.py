@@ -15,7 +15,7 @@ from typing import NamedTuple
 from difftrack.errors import RefusedError
 from difftrack.text.blocks import step_fence
 
-_MARKER = re.compile(r"<!-- *difftrack:(?P<what>begin|end)(?P<rest>(?: [^>]*?)?) *-->[ \t]*")
+MARKER = re.compile(r"<!-- *difftrack:(?P<what>begin|end)(?P<rest>(?: [^>]*?)?) *-->[ \t]*")
 _SUM = re.compile(r"\bsum=([0-9a-f]+)")
 
 
@@ -40,7 +40,7 @@ def find(text: str, name: str) -> Region | None:
     for number, line in enumerate(text.split("\n"), start=1):
         content = line.removesuffix("\r")
         was_open, fence = fence, step_fence(fence, content)
-        marker = None if fence or was_open else _MARKER.fullmatch(content)
+        marker = None if fence or was_open else MARKER.fullmatch(content)
         if marker and marker["what"] == "begin":
             if begin or found:
                 raise RefusedError(f"{name}:{number}: a second difftrack:begin. Keep one of them")

@@ -1,0 +1,64 @@
+"""Dates as people print them in lists: `4 Feb 2023`, `Oct 2022`, `May, 2025`, `2024.10`."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+_DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+# Not within a longer number or word; scripts without blanks between words may stand beside it.
+_BEGIN = r"(?<![A-Za-z0-9])(?<!\d[-./])"
+_END = r"(?![A-Za-z0-9]|[-./]\d)"
+_FORMS = re.compile(
+    "(?i)" + _BEGIN
+    + r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:"
+    + _DAY.format("d1") + r"\s+" + _MONTH.format("m1") + r",?\s*" + _YEAR.format("y1")
+    + "|" + _MONTH.format("m2") + r"\s*" + _DAY.format("d2") + r"(?:,\s*|\s+)" + _YEAR.format("y2")
+    + "|" + _MONTH.format("m3") + r",?\s*" + _YEAR.format("y3")
+    + "|" + _YEAR.format("y4") + r"[-./](?P<m4>\d{1,2})(?:[-./](?P<d4>\d{1,2}))?"
+    + "|" + _YEAR.format("y5")
+    + r")" + _END
+)  # fmt: skip
+
+
+class PrintedDate(NamedTuple):
+    """A date as exact as it was printed: `iso` (day or month) is `None` for a bare year."""
+
+    year: int
+    iso: str | None = None
+
+
+def parse(text: str) -> PrintedDate | None:
+    """Return the date that `text` consists of, `None` where it is anything else."""
+    match = _FORMS.fullmatch(text.strip(" \t,.;()[]`*_"))
+    return _read(match) if match else None
+
+
+def search(text: str) -> PrintedDate | None:
+    """Return the first date of a day in `text`: `Mon Jan 23, 2023 Readings`."""
+    for match in _FORMS.finditer(text):
+        found = _read(match)
+        if found and found.iso and len(found.iso) == len("2023-01-23"):
+            return found
+    return None
+
+
+def _read(match: re.Match[str]) -> PrintedDate | None:
+    groups = {name[0]: value for name, value in match.groupdict().items() if value}
+    year = int(groups["y"])
+    if "m" not in groups:
+        return PrintedDate(year)
+    written = groups["m"]
+    month = int(written) if written.isdigit() else _MONTHS.index(written[:3].lower()) + 1
+    day = int(groups.get("d", "1"))
+    try:
+        date(year, month, day)
+    except ValueError:  # 30 February
+        return None
+    iso = f"{year}-{month:02}"
+    return PrintedDate(year, f"{iso}-{day:02}" if "d" in groups else iso)
