@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_TITLES = re.compile(r'ti:"[^"]*"(?: OR ti:"[^"]*")*')  # the one kind of search that is answered
 
 
 class Paper(NamedTuple):
@@ -143,7 +144,8 @@ class ArxivServer:
 
     def __init__(self) -> None:
         self.papers = dict(PAPERS)
-        self.asked: list[list[str]] = []  # the ids of each request
+        self.asked: list[list[str]] = []  # the ids of each request for ids
+        self.searched: list[str] = []  # the query of each other request
         self.headers: list[dict[str, str]] = []
         self.faults: list[Callable[[Answer], Answer]] = []
         outer = self
@@ -189,10 +191,16 @@ class ArxivServer:
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request, with the next fault where one is waiting."""
         query = parse_qs(urlsplit(handler.path).query, keep_blank_values=True)
-        ids = [i for i in query.get("id_list", [""])[0].split(",") if i]
-        self.asked.append(ids)
         self.headers.append({name.lower(): value for name, value in handler.headers.items()})
-        answer = self._answer(ids, int(query.get("start", ["0"])[0]))
+        start = int(query.get("start", ["0"])[0])
+        search = query.get("search_query", [""])[0]
+        if search:
+            self.searched.append(search)
+            answer = self._found(search, start)
+        else:
+            ids = [i for i in query.get("id_list", [""])[0].split(",") if i]
+            self.asked.append(ids)
+            answer = self._answer(ids, start)
         if self.faults:
             answer = self.faults.pop(0)(answer)
         if answer.broken:
@@ -221,6 +229,20 @@ class ArxivServer:
             entries[key] for key in sorted(entries, reverse=True)
         ]  # not as they were asked for
         return Answer(feed(ordered[start:], len(ordered), ",".join(ids)))
+
+    def _found(self, search: str, start: int) -> Answer:
+        """Answer `ti:"words" OR ti:"words"` with the papers whose titles have them in a row."""
+        if not _TITLES.fullmatch(search):
+            return Answer(b"", 400)
+        wanted = [_words(phrase) for phrase in re.findall(r'"([^"]*)"', search)]
+        known = self.papers.values()
+        found = [entry(p) for p in known if any(words in _words(p.title) for words in wanted)]
+        return Answer(feed(found[start:], len(found), escape(search)))
+
+
+def _words(text: str) -> str:
+    """Return the words of a text in small letters, a blank on either side of each."""
+    return " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
 
 
 # -- Faults: what arXiv, and what stands between it and us, has been seen to do -----------------

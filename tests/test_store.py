@@ -170,7 +170,7 @@ def test_unknown_fields_stay_through_a_change(tmp_path: Path) -> None:
         "format": "difftrack",
         "version": 1,
         "settings": {"style": "detailed", **unknown},
-        "sections": [{"key": "s", "entries": ["a"], **unknown}],
+        "sections": [{"key": "s", "title": "S", "entries": ["a"], **unknown}],
         "entries": {"a": {"title": "A", **unknown}},
         **unknown,
     }
@@ -211,7 +211,7 @@ _WHOLE = encode(
     Library(
         title="T",
         entries={"a": Entry(title="A"), "b": Entry(title="B")},
-        sections=[Section(key="s", entries=["a", "b"])],
+        sections=[Section(key="s", title="S", entries=["a", "b"])],
     )
 )
 
@@ -227,12 +227,12 @@ def _with(**parts: object) -> bytes:
         (b"garbage", "line 1"),
         (b"\0\0\0\0", "line 1"),
         (_WHOLE[:-30], "EOF while parsing"),
-        (_WHOLE.replace(b'"A"', b'"\xff"'), "line 16"),
-        (_WHOLE.replace(b'"A"', b'"\0"'), "line 16"),
-        (_WHOLE.replace(b'"A"', b'"\\ud800"'), "line 16"),
-        (_WHOLE.replace(b'"A"', b'"A",'), "line 17"),
+        (_WHOLE.replace(b'"A"', b'"\xff"'), "line 17"),
+        (_WHOLE.replace(b'"A"', b'"\0"'), "line 17"),
+        (_WHOLE.replace(b'"A"', b'"\\ud800"'), "line 17"),
+        (_WHOLE.replace(b'"A"', b'"A",'), "line 18"),
         (_WHOLE.replace(b'"A"', b"5"), "entries.a.title: "),
-        (_WHOLE.replace(b'   "title": "A"\n', b'<<<<<<< HEAD\n"title": "A"\n'), "at line 16"),
+        (_WHOLE.replace(b'   "title": "A"\n', b'<<<<<<< HEAD\n"title": "A"\n'), "at line 17"),
         (b'{\n<<<<<<< a\n"format": "difftrack",\n=======\n', "at line 2"),
         (b"null", "an object"),
         (b"[]", "an object"),

@@ -84,7 +84,7 @@ def test_a_slip_in_a_text_is_named_with_its_line(run: Run, empty_home: Path) -> 
 
 def test_a_text_that_is_not_there(run: Run) -> None:
     assert run("add", "--from", "ids.txt").err == (
-        "difftrack: ids.txt cannot be read: No such file or directory\n"
+        "difftrack: ids.txt cannot be read: No such file or directory. Name a file, or -\n"
     )
 
 
@@ -311,7 +311,7 @@ def test_ids_that_are_not_text_are_refused(run: Run, empty_home: Path) -> None:
     assert run("add", "--from", "ids.txt") == (
         2,
         "",
-        "difftrack: ids.txt is not UTF-8 text (byte 11)\n",
+        "difftrack: ids.txt is not UTF-8 text (byte 11). Save it as UTF-8\n",
     )
 
 

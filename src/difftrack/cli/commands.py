@@ -35,6 +35,8 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "show": "listing:show",
     "remove": "removing:remove",
     "section": _SECTION,
+    "import": "importing:import_lists",
+    "resolve": "resolving:resolve",
     "export": _EXPORT,
     "config": "configuring:config",
 }

@@ -9,22 +9,9 @@ from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import edits
 from difftrack.library.finding import by_url, find_section, keys_by_arxiv_id
 from difftrack.library.model import Entry, Library
-from difftrack.text import venues
+from difftrack.text import addresses, venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
-
-_KINDS_BY_ADDRESS = {
-    "video": ("youtube.com", "youtu.be", "vimeo.com", "bilibili.com"),
-    "code": ("github.com", "gitlab.com", "huggingface.co"),
-    "paper": (
-        "openreview.net",
-        "thecvf.com",
-        "doi.org",
-        "proceedings.",
-        "aclanthology.org",
-        ".pdf",
-    ),
-}
 
 
 class Own(NamedTuple):
@@ -83,7 +70,10 @@ class Filing:
             if known:
                 self._place(known[0])
             else:
-                self._file(Entry(url=address, kind=_kind(address)), edits.taken_by(self.library))
+                self._file(
+                    Entry(url=address, kind=addresses.kind_of(address)),
+                    edits.taken_by(self.library),
+                )
 
     def add_papers(self, ids: list[ArxivId]) -> None:
         """Add papers by id, saving after each batch that arXiv answers."""
@@ -183,11 +173,3 @@ class Filing:
 
 def _places(library: Library, key: str) -> str:
     return ", ".join(s.title or s.key or "no section" for s in library.sections_of(key))
-
-
-def _kind(address: str) -> str:
-    """Guess from its address what is added."""
-    for kind, marks in _KINDS_BY_ADDRESS.items():
-        if any(mark in address.lower() for mark in marks):
-            return kind
-    return "post"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ from difftrack.library.disk import LOCK_TIMEOUT, locked
 from difftrack.library.edits import new_library
 from difftrack.library.model import Library
 from difftrack.library.store import Location
+from difftrack.text.folding import clean
 
 _FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline"}
+_LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
 _WITH_VALUE = {"--library", "--lock-timeout"}
 
 
@@ -35,13 +37,14 @@ class Invocation(NamedTuple):
         """Return the library, for reading. Raises `NotFoundError` where there is none."""
         return store.load(self.location().path)
 
-    def load_or_new(self) -> Library:
-        """Return the library, or a new one that is not written yet."""
-        path = self.location().path
-        return store.load(path) if path.exists() else new_library("Reading List")
+    def load_or_new(self, *, empty: bool = False) -> Library:
+        """Return the library, or a new one that is not written yet; `empty`: without sections."""
+        with suppress(NotFoundError):
+            return store.load(self.location().path)
+        return Library() if empty else new_library("Reading List")
 
     @contextmanager
-    def changing(self, *, make: bool = False) -> Iterator[Library]:
+    def changing(self, *, make: bool = False, empty: bool = False) -> Iterator[Library]:
         """Give the library to change, under its lock, and save it at the end of the block.
 
         Nothing is saved where the block raises. `make` makes the library where there is none.
@@ -50,7 +53,7 @@ class Invocation(NamedTuple):
         if not make and not path.exists():
             store.load(path)  # says that there is none, and what to do
         with locked(path, self.lock_timeout):
-            library = self.load_or_new()
+            library = self.load_or_new(empty=empty)
             yield library
             store.save(path, library)
 
@@ -77,12 +80,21 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 def read_text(name: str) -> str:
     """Return the text of a file that was named, `-` being standard input.
 
-    Raises `NotFoundError` or `UsageError` where it cannot be read or is not UTF-8.
+    Raises `NotFoundError` or `UsageError` where it cannot be read, is too large or not UTF-8.
     """
+    shown = clean(name) or "a file without a name"
     try:
-        data = os.fdopen(os.dup(0), "rb").read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise NotFoundError(f"{name} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name} is not UTF-8 text (byte {error.start})") from None
+        with os.fdopen(os.dup(0), "rb") if name == "-" else Path(name).open("rb") as stream:
+            data = stream.read(_LARGEST_TEXT + 1)
+        if len(data) > _LARGEST_TEXT:
+            raise UsageError(f"{shown} is larger than {_LARGEST_TEXT // 2**20} MB, and no list")
+        text = data.decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            place = f"byte {error.start}"
+            raise UsageError(f"{shown} is not UTF-8 text ({place}). Save it as UTF-8") from None
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise NotFoundError(f"{shown} cannot be read: {reason}. Name a file, or -") from None
+    if "\0" in text:
+        raise UsageError(f"{shown} is no text: there is a NUL in it")
+    return text

@@ -6,12 +6,13 @@ section stands behind the one it is in.
 """
 
 import re
+from collections.abc import Container
 from datetime import date
 from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
 from difftrack.library.finding import find_section
-from difftrack.library.model import Entry, Library, Section
+from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
 from difftrack.library.query import with_descendants
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
@@ -46,12 +47,16 @@ def add_section(library: Library, title: str, parent: str | None = None) -> Sect
     above_key = above.key if above else None
     if any(s.parent == above_key and s.title == title for s in library.sections):
         raise RefusedError(f"There is a section {title!r} already. See: difftrack section list")
-    base = "-".join(re.findall(r"\w+", plain_letters(title))) or "section"
-    section = Section(
-        key=numbered(base, {s.key for s in library.sections}), title=title, parent=above_key
-    )
+    key = section_key(title, {s.key for s in library.sections})
+    section = Section(key=key, title=title, parent=above_key)
     library.sections.insert(_end_of(library, above), section)
     return section
+
+
+def section_key(title: str, taken: set[str], counts: dict[str, int] | None = None) -> str:
+    """Return the key of a new section: `Image Editing` -> `image-editing`, `-2` where taken."""
+    base = "-".join(re.findall(r"\w+", plain_letters(title))) or "section"
+    return numbered(base, taken, counts)
 
 
 def _end_of(library: Library, parent: Section | None) -> int:
@@ -97,13 +102,42 @@ def add(
         raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
     if key in library.entries:
-        key = numbered(key, set(library.entries))
+        key = numbered(key, library.entries)
     library.entries[key] = entry
     (section or unclassified(library)).entries.append(key)
     for held, value in zip(taken, (entry.arxiv_id, entry.url, entry.short), strict=True):
         if value:
             held.add(value.casefold() if held is taken.shorts else value.rstrip("/"))
     return key
+
+
+def fill(entry: Entry, source: Entry, fetched: str | None) -> None:
+    """Give an entry what a source knows and it lacks; what its owner said of it stands.
+
+    Authors are lacking where only the first was printed (`et al.`). `version` goes with `updated`.
+    `fetched` is the day on which arXiv said so; `None` where another source did.
+    """
+    if not entry.updated:
+        entry.version = source.version or entry.version
+    for name in SOURCE_FIELDS:
+        is_cut = name == "authors" and entry.etal and bool(source.authors)
+        if is_cut or getattr(entry, name) in (None, "", [], False):
+            setattr(entry, name, getattr(source, name))
+            entry.pinned = [p for p in entry.pinned if p != name]
+    entry.etal = entry.etal and not source.authors
+    entry.fetched = fetched or entry.fetched
+
+
+def give_arxiv_id(library: Library, key: str, source: Entry, today: str) -> None:
+    """Give an entry the arXiv id that was found for it; its key stays.
+
+    Raises `RefusedError` where another entry has the id.
+    """
+    taken = next((k for k, e in library.entries.items() if e.arxiv_id == source.arxiv_id), key)
+    if taken != key:
+        raise RefusedError(f"{source.arxiv_id} is in the library already, as {taken}")
+    library.entries[key].arxiv_id = source.arxiv_id
+    fill(library.entries[key], source, today)
 
 
 def unclassified(library: Library) -> Section:
@@ -127,7 +161,7 @@ def place(library: Library, key: str, section: Section) -> bool:
     section.entries.append(key)
     for waiting in library.sections_of(key):
         if waiting.key in {"", UNCLASSIFIED} and waiting is not section:
-            _take_out(waiting, key)
+            take_out(waiting, {key})
     return True
 
 
@@ -161,27 +195,33 @@ class Removed(NamedTuple):
 
 
 def remove(library: Library, key: str) -> Removed:
-    """Take an entry out of the library and of every section.
-
-    Markdown that stood after it stays: it moves behind the entry before it, or into the section's
-    intro.
-    """
+    """Take an entry out of the library and of every section; see `take_out`."""
     left = library.sections_of(key)
     for section in left:
-        _take_out(section, key)
+        take_out(section, {key})
     return Removed(library.entries.pop(key), [section.key for section in left])
 
 
-def _take_out(section: Section, key: str) -> None:
-    at = section.entries.index(key)
-    section.entries.pop(at)
-    text = section.prose.pop(key, "")
-    if text and at:
-        before = section.entries[at - 1]
-        section.prose[before] = _joined(section.prose.get(before, ""), text)
-    elif text:
-        section.intro = _joined(section.intro, text)
+def take_out(section: Section, keys: Container[str]) -> None:
+    """Take entries out of a section.
+
+    Markdown that stood after one stays: it moves behind the entry before it, or into the intro.
+    """
+    before = ""
+    kept: list[str] = []
+    for key in section.entries:
+        if key not in keys:
+            kept.append(key)
+            before = key
+            continue
+        text = section.prose.pop(key, "")
+        if text and before:
+            section.prose[before] = joined(section.prose.get(before, ""), text)
+        else:
+            section.intro = joined(section.intro, text)
+    section.entries = kept
 
 
-def _joined(first: str, second: str) -> str:
-    return f"{first}\n\n{second}" if first else second
+def joined(first: str, second: str) -> str:
+    """Return two texts of Markdown as one, a blank line between them."""
+    return f"{first}\n\n{second}" if first and second else first or second

@@ -6,9 +6,15 @@ that difftrack does not know are kept, so that an older version never destroys a
 `docs/library-format.md` describes the file.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from difftrack.library.settings import Settings
 
@@ -68,6 +74,11 @@ class Entry(BaseModel):
     fetched: Day | None = None
     pinned: list[str] = []
 
+    def copied(self) -> "Entry":
+        """Return a copy that shares no list and no mapping with this entry."""
+        held = {k: v.copy() for k, v in self.__dict__.items() if isinstance(v, list | dict)}
+        return self.model_copy(update=held)
+
     @property
     def name(self) -> str:
         """What to call the entry in a sentence: its short name, else its title, else its id."""
@@ -104,13 +115,19 @@ class Section(BaseModel):
     model_config = _AS_WRITTEN
 
     key: str
-    title: str = ""
+    title: str = ""  # where it has no heading
     parent: str | None = None
     intro: str = ""
     date: Day | None = None
     query: str | None = None
     entries: list[str] = []
     prose: dict[str, str] = {}
+
+    @model_serializer(mode="wrap")
+    def _with_title(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write the title even where it is empty: who reads the file need not ask for it."""
+        written: dict[str, Any] = write(self)
+        return {"key": self.key, "title": self.title} | written
 
 
 class Library(BaseModel):

@@ -10,12 +10,16 @@ from difftrack.library.model import Entry
 
 
 class Heading(NamedTuple):
-    """A section of the document; `parent` is the index of the section it stands in."""
+    """A section of the document; `parent` is the index of the section it stands in.
+
+    `beside` is Markdown of the heading that its title does not hold: links, badges.
+    """
 
     title: str
     parent: int | None
     line: int
     date: str | None = None  # the ISO day of a session of readings
+    beside: str = ""
 
 
 class Listed(NamedTuple):
@@ -37,7 +41,6 @@ class Mention(NamedTuple):
     end_line: int
     section: int | None
     title: str
-    read: bool | None = None
 
 
 class Prose(NamedTuple):
@@ -51,7 +54,10 @@ class Prose(NamedTuple):
 
 
 class Generated(NamedTuple):
-    """What difftrack writes anew: `what` is "contents", "count" or "marker"."""
+    """What difftrack writes anew: `what` is "contents", "count", "marker" or "wording".
+
+    The wording is words beside what an entry holds: months, `et al.`, the labels of its fields.
+    """
 
     line: int
     end_line: int
@@ -71,10 +77,33 @@ Item = Listed | Mention | Prose | Generated
 
 
 class Reading(NamedTuple):
-    """A document, read. `settings` are those under which an export looks like it."""
+    """A document, read. `settings` are those under which an export looks like it.
+
+    `beside` is Markdown of the title's heading that the title does not hold.
+    """
 
     title: str
     sections: list[Heading]
     items: list[Item]
     doubts: list[Doubt]
     settings: dict[str, str | bool]
+    beside: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether difftrack wrote the document: a marker of its own stands in it."""
+        return any(isinstance(item, Generated) and item.what == "marker" for item in self.items)
+
+    def only_generated(self) -> set[int]:
+        """Return the sections that hold nothing but what difftrack writes anew."""
+        held: set[int] = set()
+        generated: set[int] = set()
+        for item in self.items:
+            is_heading = isinstance(item, Prose) and item.role != "text"
+            if item.section is not None and not is_heading:
+                (generated if isinstance(item, Generated) else held).add(item.section)
+        for index in range(len(self.sections) - 1, -1, -1):
+            parent = self.sections[index].parent
+            if parent is not None and (index in held or index not in generated):
+                held.add(parent)
+        return generated - held

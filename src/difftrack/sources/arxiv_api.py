@@ -74,21 +74,54 @@ def fetch(ids: list[ArxivId], endpoint: Endpoint) -> Iterator[Batch]:
     Raises `SourceError` where it cannot be reached or answers nonsense; what was yielded before
     stands. Nothing is sent before the first batch is asked for.
     """
+    connection = connect(endpoint)
+    unique = list({i.base: i for i in ids}.values())
+    for start in range(0, len(unique), BATCH):
+        yield _fetch_batch(connection, unique[start : start + BATCH])
+
+
+class Connection(NamedTuple):
+    """arxiv.py with a session of ours; it keeps the pause between requests."""
+
+    client: arxiv.Client
+    session: "_Session"
+
+
+def connect(endpoint: Endpoint) -> Connection:
+    """Return a connection to use for all requests of a command; nothing is sent yet."""
     session = _Session()
     client = arxiv.Client(page_size=BATCH, delay_seconds=endpoint.delay, num_retries=0)
     client.query_url_format = endpoint.url.replace("{", "{{").replace("}", "}}") + "?{}"
     client._session = session  # noqa: SLF001 - arxiv.py has no other way to set time-outs
-    unique = list({i.base: i for i in ids}.values())
-    for start in range(0, len(unique), BATCH):
-        yield _fetch_batch(client, session, unique[start : start + BATCH])
+    return Connection(client, session)
 
 
-def _fetch_batch(client: arxiv.Client, session: "_Session", asked: list[ArxivId]) -> Batch:
-    found, total = _ask(client, session, asked)
+class Page(NamedTuple):
+    """The first papers that a query finds, best first; `is_all` where there are no others."""
+
+    papers: list[Entry]
+    is_all: bool
+
+
+def search(connection: Connection, query: str) -> Page:
+    """Return the papers of the first page that a query in arXiv's own language finds.
+
+    Raises `SourceError` as `fetch` does, and where less came than there is.
+    """
+    came = list(_results(connection, arxiv.Search(query=query, max_results=BATCH), BATCH))
+    total = connection.session.total
+    if len(came) < min(total, BATCH):
+        raise SourceError("arXiv did not send all that it has. Try again later")
+    papers = {paper.arxiv_id: paper for paper in reversed(came) if paper.arxiv_id}
+    return Page(list(reversed(papers.values())), total <= len(came))
+
+
+def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:
+    found, total = _ask(connection, asked)
     missing = [i for i in asked if i.base not in found]
     if missing and total > len(found):
         return Batch(found, [], missing)
-    if not found and not _answers(client, session):
+    if not found and not _ask(connection, [_SURELY_THERE])[0]:
         raise SourceError(
             "arXiv answered without any paper, also without one that it surely has. Nothing can "
             f"be said of {asked[0]}{' and the others' * (len(asked) > 1)}. Try again later"
@@ -96,27 +129,25 @@ def _fetch_batch(client: arxiv.Client, session: "_Session", asked: list[ArxivId]
     return Batch(found, missing, [])
 
 
-def _answers(client: arxiv.Client, session: "_Session") -> bool:
-    """Tell an arXiv that knows none of the ids from one that has nothing for any question."""
-    found, _ = _ask(client, session, [_SURELY_THERE])
-    return bool(found)
-
-
-def _ask(
-    client: arxiv.Client, session: "_Session", asked: list[ArxivId]
-) -> tuple[dict[str, Entry], int]:
+def _ask(connection: Connection, asked: list[ArxivId]) -> tuple[dict[str, Entry], int]:
     """Return the papers that came, and how many the server said there are."""
     wanted = {i.base for i in asked}
     found: dict[str, Entry] = {}
-    search = arxiv.Search(id_list=[str(i) for i in asked], max_results=None)
-    session.total = 0
+    search_ids = arxiv.Search(id_list=[str(i) for i in asked], max_results=None)
+    for entry in _results(connection, search_ids, _MOST_COPIES * len(asked)):
+        if entry.arxiv_id in wanted:
+            found.setdefault(entry.arxiv_id, entry)
+        if len(found) == len(wanted):
+            break
+    return found, connection.session.total
+
+
+def _results(connection: Connection, wanted: arxiv.Search, most: int) -> Iterator[Entry]:
+    """Yield at most so many papers of an answer."""
+    connection.session.total = 0
     try:
-        for result in islice(client.results(search), _MOST_COPIES * len(asked)):
-            entry = _entry(result)
-            if entry.arxiv_id in wanted:
-                found.setdefault(entry.arxiv_id, entry)
-            if len(found) == len(wanted):
-                break
+        for result in islice(connection.client.results(wanted), most):
+            yield _entry(result)
     except arxiv.UnexpectedEmptyPageError:
         pass  # fewer came than were promised: the caller sees which
     except requests.RequestException as error:
@@ -125,7 +156,6 @@ def _ask(
         ) from None
     except ValueError as error:
         raise SourceError(f"arXiv answered with what cannot be read: {clean(str(error))}") from None
-    return found, session.total
 
 
 def _entry(result: arxiv.Result) -> Entry:

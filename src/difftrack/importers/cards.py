@@ -1,0 +1,202 @@
+"""Cards: a heading that is an entry itself, with its fields in a table, lines or bullets below.
+
+A card whose fields are all empty is a template; it is no entry and stays prose.
+"""
+
+import re
+
+from difftrack.importers import facts, heads, vocabulary
+from difftrack.importers.draft import Draft, Part
+from difftrack.importers.head import Head
+from difftrack.importers.lines import without_break
+from difftrack.importers.outline import Block, cells, is_delimiter
+from difftrack.importers.pieces import plain, plain_text, scan
+from difftrack.text import addresses
+
+_LABELLED = re.compile(
+    r"^\W*\*\*(?P<label>[^*:\uff1a\n]{1,40}?)\s*[:\uff1a]?\*\*\s*[:\uff1a]?\s*(?P<value>.*)$"
+)
+_PLAINLY_LABELLED = re.compile(
+    r"^\W*(?P<label>[^\W\d_][^:\uff1a\n*\[\](){}]{1,30}?)\s*[:\uff1a]\s*(?P<value>.*)$"
+)
+_BOLD_LINE = re.compile(r"(?m)^\s*(?:\*\*|__|<b>|<strong>)")
+_FIELDS_AT_LEAST = 2
+_MOST_ROWS_OF_CARD = 3  # its head, dashes, and links
+_MOST_BLOCKS = 8  # below a title; more are a section
+_TELLING = {"title", "authors", "venue", "link", "date", "abstract", "institute"}
+
+
+def read(heading: Block, body: list[Block], lines: list[str]) -> Draft | None:
+    """Return the draft of a card; `None` where the heading is a section."""
+    if not body:
+        return None
+    head = heads.read(heading.text.replace("\n", " "))
+    if head is None:
+        return None
+    parts = (
+        _fields_in_table(body, lines) or _fields_in_text(body) or _linked_table(head, body, lines)
+    )
+    if parts is None:
+        parts = _linked_heading(head, heading, body)
+    if parts is None:
+        parts = _linked_lines(head, body)
+    if parts is None:
+        return None
+    end = max((b.end for b in body if b.kind != "rule"), default=heading.end)
+    while end > heading.end and not lines[end - 1].strip():
+        end -= 1
+    draft = Draft("card", heading.line, end, None, head)
+    draft.parts = parts + _rest(body, lines, {part.line for part in parts})
+    return draft
+
+
+def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
+    """Return the rows of a table of two columns, the first of which names fields."""
+    first = body[0]
+    if first.kind != "table":
+        return None
+    parts = []
+    for n in range(first.line, min(first.end, len(lines))):
+        row = cells(lines[n])
+        if len(row) > 1 and row[0] and not is_delimiter(lines[n]):
+            parts.append(Part(" | ".join(row[1:]).strip(" |"), n, "cell", plain_text(row[0])))
+    roles = {vocabulary.role(part.label) for part in parts} & _TELLING
+    if len(roles) < _FIELDS_AT_LEAST:
+        return None
+    is_filled = any(part.text.strip() for part in parts)
+    return parts if is_filled else None
+
+
+def _fields_in_text(body: list[Block]) -> list[Part] | None:
+    """Return fields in lines or bullets of their own: `**Authors:** ...`."""
+    parts = []
+    first = body[0].children[0].text if body[0].children else body[0].text
+    labels = [_LABELLED, *([_PLAINLY_LABELLED] if _is_plainly_labelled(first) else [])]
+    for block in body:
+        texts = [(block.text, block.line)] if block.kind == "paragraph" else []
+        if block.kind == "list":
+            texts = [(item.text, item.line) for item in block.children]
+        for text, line in texts:
+            for n, row in enumerate(text.split("\n")):
+                match = next((m for label in labels if (m := label.match(row))), None)
+                if match and (match.re is _LABELLED or vocabulary.role(match["label"])):
+                    parts.append(Part(match["value"], line + n, "cell", match["label"].strip()))
+    roles = {vocabulary.role(part.label) for part in parts} & _TELLING
+    is_filled = any(part.text.strip() for part in parts)
+    return (
+        parts
+        if len(roles) >= _FIELDS_AT_LEAST and is_filled and "authors" in roles | _link_roles(parts)
+        else None
+    )
+
+
+def _is_plainly_labelled(text: str) -> bool:
+    match = _PLAINLY_LABELLED.match(text)
+    return match is not None and vocabulary.role(match["label"]) in _TELLING
+
+
+def _link_roles(parts: list[Part]) -> set[str]:
+    has_paper = any(
+        p.kind == "link" and addresses.is_paper(p.target) for x in parts for p in scan(x.text)
+    )
+    return {"authors"} if has_paper else set()
+
+
+def _linked_table(head: Head, body: list[Block], lines: list[str]) -> list[Part] | None:
+    """Return the links of a numbered title with remarks and a table of links below it."""
+    if not head.number:
+        return None
+    parts = []
+    for block in body:
+        if block.kind == "table" and block.end - block.line > _MOST_ROWS_OF_CARD:
+            return None
+        for n in range(block.line, min(block.end, len(lines))):
+            row = lines[n].strip().removeprefix("-").strip()
+            if row.startswith("|") and not is_delimiter(row):
+                parts += [Part(cell, n, "cell") for cell in cells(row) if cell]
+    has_paper = any(
+        p.kind == "link" and addresses.is_paper(p.target) for x in parts for p in scan(x.text)
+    )
+    return parts if has_paper else None
+
+
+def _linked_heading(head: Head, heading: Block, body: list[Block]) -> list[Part] | None:
+    """Return no part, but not `None`, where the heading itself leads to the paper."""
+    is_paper = head.how in {"linked", "cited"} and any(map(addresses.is_paper, head.targets))
+    lists_more = any(b.kind == "table" for b in body)
+    return _told_lines(body) if is_paper and heading.level > 1 and not lists_more else None
+
+
+def _told_lines(body: list[Block]) -> list[Part]:
+    """Return lines of authors, of venue and date, and of links, from the first on."""
+    parts: list[Part] = []
+    for block in body:
+        if block.kind != "paragraph":
+            break
+        for n, line in enumerate(block.text.split("\n")):
+            if not _is_told(line):
+                return parts
+            parts.append(Part(line, block.line + n))
+    return parts
+
+
+def _is_told(line: str) -> bool:
+    pieces = scan(without_break(line))
+    links = [p for p in pieces if p.kind == "link"]
+    words = plain([p for p in pieces if p.kind != "link"])
+    said = facts.read(plain(pieces))
+    is_labels = bool(links) and all(vocabulary.is_label(p.text) for p in links)
+    is_fact = bool(said.authors or said.venue or said.published or said.year) and not said.note
+    return is_fact or (is_labels and len(words.split()) <= 6)  # noqa: PLR2004 - a venue
+
+
+def _linked_lines(head: Head, body: list[Block]) -> list[Part] | None:
+    """Return lines of authors and of links below a title, where one link is the paper's."""
+    is_long = len(body) > _MOST_BLOCKS or any(b.kind in {"table", "list"} for b in body)
+    if any(b.kind == "paragraph" and _BOLD_LINE.search(b.text) for b in body):
+        return None  # a title of its own
+    if is_long or len(head.title.split()) < _FIELDS_AT_LEAST:
+        return None
+    parts = []
+    linked = 0
+    for block in body:
+        if block.kind != "paragraph":
+            continue
+        for n, line in enumerate(block.text.split("\n")):
+            pieces = scan(line)
+            links = [p for p in pieces if p.kind == "link"]
+            words = plain([p for p in pieces if p.kind != "link"]).split()
+            if any(not vocabulary.is_label(p.text) for p in links):
+                return None
+            is_short = len(words) <= 6  # noqa: PLR2004 - a venue
+            if links and is_short:
+                linked += any(addresses.is_paper(p.target) for p in links)
+            if links or (pieces and all(p.em for p in pieces if p.text.strip())):
+                parts.append(Part(line, block.line + n))
+    return parts if linked == 1 else None
+
+
+def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
+    """Return what the card holds beside its fields, as blocks of Markdown."""
+    parts = []
+    for block in body:
+        if block.kind == "rule":
+            continue
+        for begin, end in _untaken(block, taken, lines):
+            parts.append(Part("\n".join(lines[begin:end]), begin, "block"))
+    return parts
+
+
+def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    begin: int | None = None
+    for n in range(block.line, min(block.end, len(lines))):
+        is_free = n not in taken and not (block.kind == "table" and not lines[n].strip(" \t|-:"))
+        if is_free and not is_delimiter(lines[n]):
+            begin = n if begin is None else begin
+        elif begin is not None:
+            runs.append((begin, n))
+            begin = None
+    if begin is not None:
+        runs.append((begin, min(block.end, len(lines))))
+    return [(b, e) for b, e in runs if any(line.strip() for line in lines[b:e])]

@@ -1,0 +1,89 @@
+"""What an entry's lines say that none of its fields holds: the guard that no word is lost."""
+
+import re
+import unicodedata
+from html import unescape
+
+from difftrack.importers.pieces import TAG
+from difftrack.library.model import Entry
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"'`\]|\\)}]+(?:\([^\s<>()]*\)[^\s<>\"'`\]|\\)}]*)*", re.IGNORECASE
+)
+_SAID = re.compile(r"""(?i)\b(?:alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG = re.compile(TAG)
+_WORD = re.compile(r"[^\W_]{2,}")
+# What fields say by being there: a document that prints it once more loses nothing.
+_TOLD = frozenset(
+    "title authors author year abstract note published venue institute bibtex read links et al and "
+    "in by "
+    "arxiv preprint jan january feb february mar march apr april may jun june jul july aug august "
+    "sep sept september oct october nov november dec december mon tue wed thu fri sat sun st nd rd "
+    "th".split()
+)
+_NUMBERED = re.compile(r"\s*(?:[-*+]\s+)?(\d+)[.)]")
+
+
+def of_entry(source: str, entry: Entry, passed: list[str], implied: set[str]) -> list[str]:
+    """Return the words and addresses of `source` that stand nowhere in the entry, in order.
+
+    Words that its fields say by being there (months, labels of fields), the number in front and
+    `passed` are passed over; those that stand nowhere in it are put into `implied`.
+    """
+    said = text_of(entry)
+    lacking = words(source) - words(said)
+    if lacking:
+        number = _NUMBERED.match(source)
+        told = lacking & (_TOLD | words(" ".join([number[1] if number else "", *passed])))
+        implied |= told
+        lacking -= told
+    missing = holds(source, lacking) if lacking else []
+    if "://" in source:
+        held = _addresses(unescape(said) if "&" in said else said)
+        plain = _ESCAPED.sub(r"\1", source) if "\\" in source else source
+        missing += [a for a in _addresses(plain) if a not in held and unescape(a) not in held]
+    return missing
+
+
+def _addresses(text: str) -> dict[str, None]:
+    return dict.fromkeys(a.rstrip(".,;:*_/") for a in _ADDRESS.findall(text))
+
+
+def holds(source: str, missing: set[str]) -> list[str]:
+    """Return which of the missing words stand in `source`."""
+    return [w for w in _printed(source) if not words(w).isdisjoint(missing)]
+
+
+def _printed(source: str) -> list[str]:
+    """Return the words of a source in order, each once, without markup and addresses."""
+    plain = _ESCAPED.sub(r"\1", source) if "\\" in source else source
+    plain = _TAG.sub(_said_by_tag, plain) if "<" in plain else plain
+    plain = _ADDRESS.sub(" ", plain) if "://" in plain else plain
+    return list(dict.fromkeys(_WORD.findall(unescape(plain) if "&" in plain else plain)))
+
+
+def _said_by_tag(tag: re.Match[str]) -> str:
+    return " ".join(["", *(a or b for a, b in _SAID.findall(tag[0])), ""]) if "=" in tag[0] else " "
+
+
+def words(text: str) -> set[str]:
+    """Return the words of a text, folded as those of a source are."""
+    if "://" in text:
+        text = _ADDRESS.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return set(_WORD.findall((unescape(text) if "&" in text else text).casefold()))
+
+
+def text_of(entry: Entry) -> str:
+    """Return all that an entry says."""
+    parts = [
+        entry.title, entry.short, *entry.authors, entry.institute, entry.venue, entry.venue_note,
+        str(entry.year or ""), entry.abstract, entry.note, entry.bibtex, entry.arxiv_id,
+        entry.published, *entry.figures, *entry.tags,
+    ]  # fmt: skip
+    for mapping in (entry.links, entry.review, entry.fields):
+        for label, value in mapping.items():
+            parts += [label, value]
+    return "\n".join(part for part in parts if part)
