@@ -4,7 +4,7 @@ import re
 
 from difftrack.importers import facts, vocabulary
 from difftrack.importers.found import SHORTCODE, Found, is_address
-from difftrack.importers.pieces import plain, plain_text, scan
+from difftrack.importers.pieces import Piece, plain, plain_text, scan
 from difftrack.text import dates
 from difftrack.text.folding import fold
 
@@ -66,9 +66,12 @@ def _when_and_where(found: Found, label: str, role: str, shown: str) -> None:
         found.take(said)
 
 
-def _is_title(text: str) -> bool:
-    is_title = len(text.split()) >= _WORDS_OF_TITLE and not is_address(text)
-    return is_title and not vocabulary.is_label(text)
+def is_titled(label: str, pieces: list[Piece]) -> bool:
+    """Tell a value that is the title, linked: `Paper: [Denoising Diffusion ...](url)`."""
+    links = [p.text for p in pieces if p.kind == "link"]
+    if len(links) != 1 or fold(label) not in _PAPER or vocabulary.is_label(links[0]):
+        return False
+    return len(links[0].split()) >= _WORDS_OF_TITLE and not is_address(links[0])
 
 
 def _links_or_field(found: Found, label: str, value: str) -> None:
@@ -82,7 +85,7 @@ def _links_or_field(found: Found, label: str, value: str) -> None:
     if not links or not is_link or len(words.split()) > _MOST_WORDS_BESIDE_LINKS:
         found.field(label, value)
         return
-    if len(links) == 1 and fold(label) in _PAPER and _is_title(links[0].text):
+    if is_titled(label, pieces):
         found.titled(links[0].text)
         found.link(label, links[0].target, links[0].images)
         return

@@ -69,27 +69,22 @@ def _are_authors(found: Found, part: Part, shown: str) -> bool:
 
 def _cell(found: Found, part: Part) -> None:
     role = vocabulary.role(part.label) if part.label else None
-    value, shown = part.text.strip(), plain_text(part.text)
+    value = part.text.strip()
+    pieces = scan(value)
+    found.labels += [part.label] if role == "link" else []
     if role == "note" and not re.search(r"\w{2}", found.habits.without_checks(value)):
         found.field(part.label, value)  # whether there are notes, not a note
-        return
-    if role not in {None, "link"}:
+    elif role not in {None, "link"} or labelled.is_titled(part.label, pieces):
         is_folded = role in {"abstract", "note"}
         labelled.take(found, part.label, _unfolded(found, value) if is_folded else value)
-        return
-    found.labels += [part.label] if role else []
-    pieces = scan(value)
-    if any(p.kind == "link" and (p.target or p.text) for p in pieces):
+    elif any(p.kind == "link" and (p.target or p.text) for p in pieces):
         found.links(pieces, part.label or "Link")
         words = plain([p for p in pieces if p.kind != "link"]).strip(" ,;/|()[]-.")
         if re.search(r"\w{2,}", words):
             found.field(part.label or "Remark", words)
-        return
-    said = Facts(note=shown) if part.label else facts.read(shown)
-    if said.note:
-        found.field(part.label or "Remark", value)
-    else:
-        found.take(said)
+    elif shown := plain(pieces):
+        said = Facts(note=shown) if part.label else facts.read(shown)
+        found.field(part.label or "Remark", value) if said.note else found.take(said)
 
 
 def _unfolded(found: Found, value: str) -> str:

@@ -57,7 +57,28 @@ def collect(reading: Reading) -> Collected:
             ranks[at] |= is_reference
         index.put(key, entries[int(key)])
         which.append(int(key))
-    return Collected(entries, which, doubts)
+    return _closed(Collected(entries, which, doubts))
+
+
+def _closed(collected: Collected) -> Collected:
+    """Merge until no two are one: what an entry took from another may tell that it is a third."""
+    entries, which, doubts = collected
+    while True:
+        index = Index()
+        kept: list[Entry] = []
+        now: list[int] = []
+        for entry in entries:
+            key = index.find(entry)
+            if key is None:
+                key = str(len(kept))
+                kept.append(entry)
+            else:
+                _merge(kept[int(key)], entry, wins=False)
+            index.put(key, kept[int(key)])
+            now.append(int(key))
+        if len(kept) == len(entries):
+            return Collected(entries, which, doubts)
+        entries, which = kept, [now[n] for n in which]
 
 
 def _as_kept(entry: Entry, *, is_own: bool) -> Entry:
