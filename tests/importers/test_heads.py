@@ -50,7 +50,7 @@ def said(more: Fields) -> list[Fields]:
         (" \u2014 2021-05", {"published": "2021-05"}),
         (", 12 May 2021", {"published": "2021-05-12"}),
         (" - 4 May 2021 - [Code](C)", BOTH | {"published": "2021-05-04"}),
-        (", Nature, 12 May 2021", {"venue": "Nature", "published": "2021-05-12"}),
+        (", Nature, 12 May 2021", {"venue": "Nature", "year": 2021, "published": "2021-05-12"}),
         (", arXiv:2101.00001", {}),
         (" (arXiv:2101.00001)", {}),
         (" arXiv preprint arXiv:2101.00001, 2021", {"venue": "arXiv", "year": 2021}),

@@ -33,7 +33,9 @@ _NAME = r"[A-Z][\w'.-]*(?: [A-Z][\w'.-]*)+"
 _PAIR = re.compile(rf"{_NAME} (?:and|&) {_NAME}")
 _SENTENCE_END = re.compile(r"(?<![\s.][A-Z])(?<!^[A-Z])\. ")
 _DATED_AUTHORS = re.compile(r"(?P<authors>[^()]+?),? \((?P<year>(?:19|20)\d\d)\)")
-_VENUE_AND_DATE = re.compile(r"(?P<venue>[A-Za-z]+),? (?P<date>\S.{2,20})")
+_VENUE_AND_DATE = re.compile(
+    r"(?P<venue>[A-Za-z]+),? (?:(?:19|20)\d\d \((?P<day>[^()]+)\)|(?P<date>\S.{2,20}))"
+)
 _SHORT_MONTH = re.compile(r"(?P<year>\d\d)\.(?P<month>0\d|1[0-2])")
 _YEAR_AND_VENUE = re.compile(r"(?P<year>(?:19|20)\d\d)[-\s]+(?P<venue>[A-Za-z][A-Za-z &]{1,40})")
 _VENUE_AND_YEAR = re.compile(
@@ -73,18 +75,19 @@ def venue(text: str) -> Facts:
     if parts.venue is None and parts.note:  # `2021 ICML`
         is_venue = venues.is_known(parts.note)
         return Facts(venue=parts.note, year=parts.year) if is_venue else cited_venue(text)
-    note_when = dates.parse(parts.note.strip("() ")) if parts.note else None
-    if note_when and note_when.iso:  # `arXiv 2025 (Jun 16, 2025)`
-        return Facts(venue=_name(parts.venue), year=parts.year, published=note_when.iso)
     return Facts(venue=_name(parts.venue), year=parts.year, venue_note=parts.note)
 
 
 def _numbered(text: str) -> Facts | None:
-    """Read a known venue with a date or a number: `arXiv 21 Jul 2016`, `2023-EMNLP`, `NIPS-18`."""
+    """Read a known venue with a date or a number: `arXiv 21 Jul 2016`, `2023-EMNLP`, `NIPS-18`.
+
+    `arXiv 2025 (Jun 16, 2025)` has both.
+    """
     behind = _VENUE_AND_DATE.fullmatch(text)
     if behind and venues.is_known(behind["venue"]):
-        month = _SHORT_MONTH.fullmatch(behind["date"])
-        when = dates.parse(f"20{month['year']}-{month['month']}" if month else behind["date"])
+        month = _SHORT_MONTH.fullmatch(behind["date"] or "")
+        date = behind["day"] or behind["date"]
+        when = dates.parse(f"20{month['year']}-{month['month']}" if month else date)
         if when and when.iso:
             return Facts(venue=behind["venue"], year=when.year, published=when.iso)
     before = _YEAR_AND_VENUE.fullmatch(text)
@@ -136,7 +139,7 @@ def read(text: str, *, is_first: bool = True) -> Facts:
     """Read a text beside a title. `is_first`: nothing but the title stands before it."""
     printed, text = text.strip(), _LEAD.sub("", text)
     bare = text.strip(_EDGES)
-    found = _enclosed(text) or _bracketed(text)
+    found = _enclosed(text) or _bracketed(text) or _numbered(bare.strip(" ."))
     found = found or (venue(bare) if _JOURNAL.fullmatch(bare) else _sentences(bare.lstrip(". ")))
     is_short = len(bare.split()) <= _MOST_WORDS_OF_FACTS
     if found is None and "," in bare and is_short and is_first and not dates.parse(bare):

@@ -97,7 +97,7 @@ def _chunk(found: Found, chunk: Chunk, n: int) -> None:
 
 def _said(found: Found, text: str, n: int) -> Facts:
     """Return what the text number `n` behind the title says."""
-    name = _SHORT.fullmatch(text)
+    name = _SHORT.fullmatch(text.strip(" ,."))
     if n == 0 and name and not found.entry.short and not facts.read(text).venue:
         found.entry.short = name["short"]
         return Facts()

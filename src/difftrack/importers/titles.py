@@ -125,7 +125,7 @@ def _ended(shown: str) -> Named | None:
     if sentence:
         return _without_year(Named(shown[:sentence], sentence))
     bar = _BAR.search(shown)
-    if bar and _is_long(shown[: bar.start()]):
+    if bar and len(shown[: bar.start()].split()) > _WORDS_OF_NAME:
         return Named(shown[: bar.start()], bar.start())
     dash = _DASH.search(shown)
     behind = shown[dash.end() :] if dash else ""
