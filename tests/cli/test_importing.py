@@ -394,6 +394,16 @@ def test_a_paper_in_two_sections_is_one_entry(run: Run) -> None:
     assert [s["key"] for s in library["sections"] if s.get("entries")] == ["a", "b"]
 
 
+def test_what_an_id_tells_of_one_place_holds_for_a_third(run: Run) -> None:
+    run("init")
+    kites, title = "https://arxiv.org/abs/2101.00001", "Kites on Wind"
+    text = f"- [x] [Kites]({kites})\n- [x] {title} (ICML 2021)\n- [x] {title} [[Paper]({kites})]\n"
+    _import(run, text)
+    (entry,) = _library()["entries"].values()
+    assert (entry["venue"], entry["year"]) == ("ICML", 2021), "of the entry without an id"
+    assert (entry["title"], entry["fields"]) == (title, {"Also cited as": "Kites"})
+
+
 def test_a_post_and_a_paper_of_one_title_are_two(run: Run) -> None:
     run("init")
     paper = "**On Kites** \\\n*Ann Bly* \\\nICML 2021. [[Paper](https://arxiv.org/abs/2101.00001)]"

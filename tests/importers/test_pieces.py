@@ -331,3 +331,9 @@ def test_no_word_is_lost_whatever_stands_around_it(
 ) -> None:
     seen = plain_text(between.join(wrap.format(word) for wrap, word in parts))
     assert {word for _, word in parts} <= set(re.findall(r"[^\W_]+", seen))
+
+
+def test_math_that_github_sets_off_is_math() -> None:
+    assert plain_text(r"From $`10 \times`$ to $50 \times$ and `code`") == (
+        r"From $10 \times$ to $50 \times$ and code"
+    )

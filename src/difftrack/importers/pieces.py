@@ -30,6 +30,7 @@ TAG = rf"</?(?:(?i:{_ELEMENTS}))(?:[\s/][^<>]*+)?>"
 
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|\$`(?P<set_off>[^`\n]{1,300})`\$"
     r"|(?P<code>``(?:[^`\n]|`(?!`)){1,300}``|`[^`\n]++`)"
     r"|(?P<math>\$(?![\s$])[^$\n|]{0,200}?[^\s$]\$(?!\d))"
     r"|(?P<image>!" + _LABEL.format("image_") + _TARGET.format("image_") + ")"
@@ -178,6 +179,10 @@ class _Scanner:
     def code(self, match: re.Match[str]) -> None:
         self._put(match, "code", match["code"].strip("`"))
 
+    def set_off(self, match: re.Match[str]) -> None:
+        """Take math as GitHub sets it off, in backticks, as it is written elsewhere."""
+        self._add(f"${match['set_off']}$".replace("&", "&amp;"), match.start())
+
     def math(self, match: re.Match[str]) -> bool:
         is_math = "](" not in match["math"] and "://" not in match["math"]
         if is_math:
@@ -311,6 +316,7 @@ _MARKUP = re.compile(r"[*_`<\[\\!$]|https?:")
 _HANDLERS = {
     "escape": _Scanner.escape,
     "code": _Scanner.code,
+    "set_off": _Scanner.set_off,
     "math": _Scanner.math,
     "image": _Scanner.image,
     "link": _Scanner.link,
