@@ -37,6 +37,7 @@ _READ_AS = {
     "eprint": address_from_bibtex,
 }
 _HEADER = "% Written by difftrack."
+_BLANK = Entry()  # to be copied, which is faster than to make one anew
 _PREPRINTS = {"arxiv", "corr"}
 
 getLogger("bibtexparser").setLevel(CRITICAL)  # what it complains of is told as a doubt
@@ -147,7 +148,8 @@ def _entry(
 ) -> Entry:
     values = bibtex_fields.numbered(fields, strings)
     said = {name: _plain(name, value) for name, value in values.items() if name != "author"}
-    entry = Entry(title=said.get("title", ""), bibtex=raw.strip())
+    entry = _BLANK.copied()
+    entry.title, entry.bibtex = said.get("title", ""), raw.strip()
     names = _names(values.get("author", ""))
     entry.authors = [name for name in names if name.lower() != "others"]
     entry.etal = len(entry.authors) < len(names)
@@ -176,7 +178,10 @@ def _unread(entry: Entry, said: dict[str, str]) -> set[str]:
 
 def _names(value: str) -> list[str]:
     """Return the people of a field: `Ho, Jonathan and Jain, Ajay`; `and` in braces parts none."""
-    return [_name(name) for name in _parted(" ".join(value.split()), _AND) if name.strip()]
+    value = " ".join(value.split())
+    if "{" not in value and "\\" not in value:  # most fields: all names at once
+        return [_turned(n.split(",")) for n in _AND.split(_plain("author", value)) if n.strip()]
+    return [_name(name) for name in _parted(value, _AND) if name.strip()]
 
 
 def _parted(text: str, sign: re.Pattern[str]) -> list[str]:
@@ -205,10 +210,14 @@ def _name(name: str) -> str:
     name = name.strip()
     if name.startswith("{") and bibtex_fields.end_of_piece(name, 0) == len(name):
         return _plain("author", name)
-    parts = [_plain("author", part) for part in _parted(name, _COMMA)]
+    return _turned([_plain("author", part) for part in _parted(name, _COMMA)])
+
+
+def _turned(parts: list[str]) -> str:
+    """Return `Ho`, `Jonathan` as `Jonathan Ho`, a suffix between them (`Jr`) last."""
     if len(parts) == 1:
-        return parts[0]
-    family, *suffix, given = parts
+        return parts[0].strip()
+    family, *suffix, given = map(str.strip, parts)
     return " ".join(part for part in (given, family, *suffix) if part)
 
 

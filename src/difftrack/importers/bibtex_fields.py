@@ -32,6 +32,9 @@ def written(record: Record, raw: str) -> list[Field]:
     at = 0
     for field in record.fields:
         value = str(field.value)
+        if value.startswith("{") and value.find("}") == len(value) - 1:  # most values
+            fields.append(Field(field.key.lower(), [value]))
+            continue
         at = max(raw.find(value, at), at)
         fields += apart(field.key.lower(), value, at)
     return fields

@@ -10,6 +10,7 @@ from difftrack.text import dates, names, venues
 _DATED = re.compile(
     r"(?P<authors>[^()]{3,600}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?\)[.:,]?\s+"
 )
+_YEAR_INSIDE = re.compile(r"\((?:19|20)\d\d")
 _BEFORE_COLON = re.compile(r"(?P<authors>[^:\[\]\n]{3,600}?[A-Z]\.(?:,? et al\.?)?):\s+(?=\S)")
 _SENTENCE = re.compile(r"(?<![\s.][A-Z])\.\s+(?=[A-Z\d\u201c\"])")
 _ONE_REVERSED = re.compile(r"[A-Z][\w'-]+, [A-Z][\w.'-]*(?: [A-Z]\.?)*")
@@ -67,6 +68,8 @@ def quoted(line: Line) -> Head | None:
 
 def dated(line: Line) -> Head | None:
     """`Bly, A., & Dorn, C. (2021). Title. Venue. [[pdf]](url)`: APA 7, section 9.2 and others."""
+    if _YEAR_INSIDE.search(line.text) is None:  # most lines
+        return None
     shown, _ = visible(line.pieces)
     match = _DATED.match(shown)
     if match is None or not _are_dated_authors(match["authors"]):
@@ -102,6 +105,8 @@ def _are_dated_authors(text: str) -> bool:
 
 def with_colon(line: Line) -> Head | None:
     """`Bly, A., Dorn, C.: Title. Venue 33, 6840-6851 (2020)`: Springer's LNCS style."""
+    if ".:" not in line.text:
+        return None
     shown, _ = visible(line.pieces)
     match = _BEFORE_COLON.match(shown)
     if match is None or not names.are_authors(match["authors"]):
@@ -111,6 +116,8 @@ def with_colon(line: Line) -> Head | None:
 
 def in_sentences(line: Line) -> Head | None:
     """`Ann Bly, Carl Dorn, and Eve Frost. Title. In Venue, 2021.`: IEEE's and ACM's style."""
+    if ". " not in line.text:
+        return None
     stop = next((n for n, p in enumerate(line.pieces) if p.kind == "link"), len(line.pieces))
     shown, _ = visible(line.pieces[:stop])
     for end in list(_SENTENCE.finditer(shown))[:_MOST_INITIALS]:

@@ -107,14 +107,14 @@ def _line(found: Found, part: Part) -> None:
     if lead:
         found.authors(plain([p for p in pieces[:lead] if p.kind != "sup"]))
         found.links(pieces[:lead])
-        bare = bare[pieces[lead].start :].lstrip(" *_.,;:|/-")
+        bare = bare[pieces[lead - 1].end :].lstrip(" *_.,;:|/-")
         pieces = scan(bare)
     has_links = any(p.kind == "link" for p in pieces)
     shown = plain([p for p in pieces if p.kind != "sup"]) or plain(pieces)
     if found.notes and not has_links:
         found.note(bare)
     elif _is_emphasised(pieces) and not found.entry.authors and not found.notes:
-        said = facts.read(shown)
+        said = facts.read(shown) if "al." in shown or ". " in shown else Facts()
         found.take(said) if said.authors and not said.note else found.authors(shown)
         found.links(pieces)
     elif has_links:
@@ -134,9 +134,15 @@ def _is_emphasised(pieces: list[Piece]) -> bool:
 
 def _emphasised_lead(pieces: list[Piece]) -> int:
     """Return how many pieces are authors in italics, where more stands behind them on the line."""
-    told = [n for n, p in enumerate(pieces) if p.target or p.text.strip(_LOOSE) not in {"", "and"}]
-    end = next((n for n in told if not pieces[n].em), 0)
-    who = plain([p for p in pieces[:end] if p.kind != "sup"]).strip(_LOOSE)
+    end = 0
+    for n, piece in enumerate(pieces):
+        if piece.target or piece.text.strip(_LOOSE) not in {"", "and"}:
+            if not piece.em:
+                break
+            end = n + 1
+    else:
+        return 0
+    who = plain([p for p in pieces[:end] if p.kind != "sup"]).strip(_LOOSE) if end else ""
     return end if names.are_authors(who) or names.is_person(who) else 0
 
 
@@ -145,8 +151,9 @@ def _plain_line(found: Found, bare: str, shown: str) -> None:
     is_open = not found.entry.authors and not found.entry.venue
     if ID_IN_TEXT.fullmatch(shown.strip(" .,")):
         return  # the entry's own id
-    if dates.parse(shown):
-        found.take(facts.read(shown))
+    when = dates.parse(shown)
+    if when:
+        found.take(Facts(year=None if when.iso else when.year, published=when.iso))
     elif said and vocabulary.role(said[0]):
         labelled.take(found, *said)
     elif is_open and names.are_authors(shown):
@@ -162,8 +169,9 @@ def _linked_line(found: Found, bare: str, pieces: list[Piece], shown: str) -> No
     first = next(n for n, p in enumerate(pieces) if p.kind == "link")
     before = plain([p for p in pieces[:first] if p.kind != "image"]).strip(" [(|/,-")
     beside = plain([p for p in pieces if p.kind not in {"link", "image"}])
-    found.signs(SHORTCODE.findall(before))
-    before = SHORTCODE.sub(" ", before).strip()
+    if ":" in before:
+        found.signs(SHORTCODE.findall(before))
+        before = SHORTCODE.sub(" ", before).strip()
     count = sum(p.kind == "link" for p in pieces)
     label = _LABEL_BEFORE_LINK.fullmatch(before)
     if not found.entry.authors and not found.entry.venue and names.are_authors(plain(pieces)):

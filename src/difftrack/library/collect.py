@@ -57,7 +57,8 @@ def collect(reading: Reading) -> Collected:
             ranks[at] |= is_reference
         index.put(key, entries[int(key)])
         which.append(int(key))
-    return _closed(Collected(entries, which, doubts))
+    collected = Collected(entries, which, doubts)
+    return collected if len(entries) == len(which) else _closed(collected)
 
 
 def _closed(collected: Collected) -> Collected:

@@ -123,6 +123,8 @@ def authors(printed: str, *, cited: bool = False) -> Authors:
 
 def _all_turned(text: str) -> list[str]:
     """Return the names of `Bly, Ann and Dorn, Carl`, each turned back; none for another list."""
+    if not any(sign in text for sign in (" and ", " AND ", "&", ";")):  # most lists
+        return []
     *others, last = [part.strip(" ,") for part in _AND_ALONE.split(text)]
     if len(others) == 1:  # `Bly, Ann, Dorn, Carl, and Frost, Eve`
         tokens = [token.strip() for token in others[0].split(",")]
