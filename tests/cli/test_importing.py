@@ -404,6 +404,15 @@ def test_what_an_id_tells_of_one_place_holds_for_a_third(run: Run) -> None:
     assert (entry["title"], entry["fields"]) == (title, {"Also cited as": "Kites"})
 
 
+@pytest.mark.parametrize("text", ["@article{a,\n  year={2021}\n}\n", "2101.00001\nhttps:///\n"])
+def test_what_hardly_says_what_it_is_comes_once(run: Run, text: str) -> None:
+    run("init")
+    _import(run, text)
+    before = Path("difftrack.json").read_bytes()
+    assert "added 0 entries" in _import(run, text).out
+    assert Path("difftrack.json").read_bytes() == before
+
+
 def test_a_post_and_a_paper_of_one_title_are_two(run: Run) -> None:
     run("init")
     paper = "**On Kites** \\\n*Ann Bly* \\\nICML 2021. [[Paper](https://arxiv.org/abs/2101.00001)]"

@@ -48,7 +48,7 @@ class Index:
         key = key or self._by(self.urls, _plain(entry.url or ""), entry)
         if key:
             return key
-        key = self.works.get(_work(entry)) if entry.title else None
+        key = self.works.get(_work(entry)) if entry.title or entry.bibtex else None
         if key and agree(self.entries[key], entry):
             return key
         return next((k for k in self.namesakes(entry) if agree(self.entries[k], entry)), None)
@@ -73,14 +73,15 @@ def _title(entry: Entry) -> str:
 
 
 def _work(entry: Entry) -> tuple[str, ...]:
-    """Return all that tells an entry without id from its namesakes."""
+    """Return all that tells an entry without id from its namesakes; its BibTeX, without title."""
     first = entry.authors[0] if entry.authors else ""
-    return (_title(entry), entry.kind, first, str(entry.year), _plain(entry.url or ""))
+    title = _title(entry) or entry.bibtex or ""
+    return (title, entry.kind, first, str(entry.year), _plain(entry.url or ""))
 
 
 def _plain(url: str) -> str:
     scheme, found, rest = url.partition("://")
-    return (rest if found else scheme).removeprefix("www.").rstrip("/")
+    return (rest if found else scheme).removeprefix("www.").rstrip("/") or url
 
 
 def agree(one: Entry, other: Entry) -> bool:
