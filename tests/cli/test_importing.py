@@ -265,6 +265,9 @@ def test_short_names_may_be_swapped_and_are_never_shared(run: Run) -> None:
     names = "- **{}**: [Kites: A Survey](https://arxiv.org/abs/2101.00001)\n"
     names += "- **{}**: [Strings at Scale](https://arxiv.org/abs/2202.00002)\n"
     _import(run, names.format("KITE", "STR"))
+    result = _import(run, names.format("STR", "KITE"))
+    assert "2101.00001 short: 'KITE', the list has 'STR'" in result.err
+    assert [e["short"] for e in _library()["entries"].values()] == ["KITE", "STR"]
     _import(run, names.format("STR", "KITE"), "--sync")
     assert [e["short"] for e in _library()["entries"].values()] == ["STR", "KITE"]
     _import(run, names.format("KITE", "KITE"), "--sync")
