@@ -343,6 +343,15 @@ def test_entries_of_a_list_without_headings_stay_where_they_are(run: Run) -> Non
     assert places == {"": ["sails"], "editing": ["kites"]}
 
 
+def test_lists_with_and_without_a_heading_above_an_entry_agree(run: Run) -> None:
+    run("init")
+    line = "- [Kites](https://kites.example)\n"
+    for text in (f"{line}\n## One\n", f"## Two\n\n{line}") * 2:
+        _import(run, text)
+    places = {s["key"]: s["entries"] for s in _library()["sections"] if s.get("entries")}
+    assert places == {"two": ["kites"]}
+
+
 def test_what_waited_for_a_section_leaves_unclassified(run: Run) -> None:
     run("init")
     run("add", "https://kites.example", "--title", "Kites")

@@ -87,13 +87,15 @@ def readme_change(library: Library, settings: Settings, target: Path, *, force: 
                 "or replace the whole file: --force"
             )
         return Change(old, regions.wrap(readme.render(library, settings)))
-    if regions.is_edited(old, region) and not force:
-        raise RefusedError(
-            f"{target} was edited between its difftrack markers and was left as it is. Move the "
-            "edit out of them or into the library, or drop it: --force"
-        )
     head, tail = old[: region.begin], old[region.after :]
     content = readme.render(library, settings, head=head, tail=tail)
+    # What was edited may stand in the library by now.
+    is_taken_in = old[region.begin : region.end].replace("\r\n", "\n") == content
+    if regions.is_edited(old, region) and not (force or is_taken_in):
+        raise RefusedError(
+            f"{target} was edited between its difftrack markers and was left as it is. Take the "
+            f"edit in: difftrack import {target} --sync, or drop it: --force"
+        )
     return Change(old, regions.replace(old, region, content))
 
 

@@ -36,11 +36,8 @@ class How(NamedTuple):
 # -- As JSON --------------------------------------------------------------------------------------
 
 
-# -- As JSON --------------------------------------------------------------------------------------
-
-
 def answer_as_json(done: Import) -> None:
-    """Print the report that `docs/commands.md` describes."""
+    """Print the report that `docs/library-format.md` describes."""
     name, reading, result = done
     paths = _paths(reading.sections)
     keys = iter(result.keys)
@@ -102,14 +99,16 @@ def answer_to_people(invocation: Invocation, library: Library, done: Import, how
     answer(f"{clean(name)}: {_summary(reading, result, how)}")
     _say(invocation, "In doubt", [f"line {d.line}: {d.what}" for d in result.doubts])
     differing = [d for d in result.differences if d.theirs or not how.sync]
+    taken = "Would be taken from the list" if how.dry_run else "Taken from the list"
     _say(
         invocation,
-        "Taken from the list" if how.sync else "Kept as the library has it (the list's: --sync)",
+        taken if how.sync else "Kept as the library has it (the list's: --sync)",
         [f"{_where(d)}: {d.ours!r}, the list has {d.theirs!r}" for d in differing],
     )
     lacking = [f"{_where(d)}: {d.ours!r}" for d in result.differences if how.sync and not d.theirs]
     lacking += [_named(library, key) for key in result.missing if key not in result.removed]
-    hint = "removed" if how.prune else "to remove it: --prune"
+    removed = "would be removed" if how.dry_run else "removed"
+    hint = removed if how.prune else "to remove it: --prune"
     _say(invocation, f"Not in the list ({hint})", lacking)
     if result.removed:
         answer(f"{'would remove' if how.dry_run else 'removed'} {', '.join(result.removed)}")

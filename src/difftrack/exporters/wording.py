@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from difftrack.library.model import Entry
+from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, link
@@ -10,7 +10,6 @@ from difftrack.text.markdown import escape, link
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LABELS = {"paper": "Paper", "video": "Video", "code": "Code", "course": "Course", "book": "Book"}
 _FIRST_HTML = "2023-12"  # https://info.arxiv.org/about/accessible_HTML.html
-TITLE_LINK = "@title"  # the label of the link that the title itself is
 
 
 def title(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 A list that reads wrongly is mended in `heads` (where the title is), `parts` (what the lines below
 say) or `facts` (what a text is): with a rule that has a name and a reason, and a pair of files in
-`tests/golden/import` (the list, and what is to come of it).
+`tests/golden/import` (what is to come of a list in `tests/lists`).
 """
 
 import re
@@ -10,10 +10,10 @@ import re
 from difftrack.importers import facts, identifiers, leftover, parts
 from difftrack.importers.draft import Draft
 from difftrack.importers.facts import Facts
-from difftrack.importers.found import SHORTCODE, TITLE_LINK, Found
+from difftrack.importers.found import SHORTCODE, Found
 from difftrack.importers.habits import Habits
 from difftrack.importers.tails import Chunk
-from difftrack.library.model import Entry
+from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.text import dates, venues
 
 _STARS = re.compile(r"(?:\s*(?::star:|[\u2b50\u2605]\ufe0f?))+\s*$")
@@ -41,17 +41,17 @@ def read(draft: Draft, habits: Habits, lines: list[str], implied: set[str]) -> E
     entry = found.finish()
     source = "\n".join(lines[draft.line : draft.end])
     missing = leftover.of_entry(source, entry, found.labels, implied)
-    shown = _pictures(source) if any("://" in m for m in missing) else set()
-    pictures = [m for m in missing if m in shown]
+    held = {url.rstrip(".,;:*_/") for url in leftover.text_of(entry).split()}
+    pictures = [url for url in _pictures(source) if url not in held]
     entry.figures += pictures
     found.field(ALSO_PRINTED, " ".join(m for m in missing if m not in pictures))
     return entry
 
 
-def _pictures(source: str) -> set[str]:
+def _pictures(source: str) -> list[str]:
     """Return the addresses of images, as the guard writes them."""
     shown = (url for pair in _PICTURE.findall(source) for url in pair if url)
-    return {url.rstrip(".,;:*_/") for url in shown}
+    return list(dict.fromkeys(url.rstrip(".,;:*_/") for url in shown))
 
 
 def _head(found: Found) -> None:

@@ -18,7 +18,6 @@ SHORTCODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]+:)+(?![\w:])")
 _ID_BEHIND = re.compile(r"(?i)\s*[\[(]arxiv:[^\[\]()]*[\])]\s*$")
 _BRACKETED = re.compile(r"\[[^\[\]]+\]")
 _QUOTES = frozenset('"\u201c\u201d')
-TITLE_LINK = "@title"
 _BLANK = Entry()  # to be copied, which is faster than to make one anew
 
 

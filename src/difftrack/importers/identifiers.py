@@ -2,7 +2,8 @@
 
 import re
 
-from difftrack.importers.found import TITLE_LINK, Found
+from difftrack.importers.found import Found
+from difftrack.library.model import TITLE_LINK
 from difftrack.text import addresses
 from difftrack.text.arxiv_id import ArxivId, recognise
 from difftrack.text.folding import fold

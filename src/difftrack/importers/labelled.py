@@ -8,7 +8,7 @@ from difftrack.importers.pieces import Piece, plain, plain_text, scan
 from difftrack.text import dates
 from difftrack.text.folding import fold
 
-_LABELLED = re.compile(r"^[\W_]*(?P<label>[^:\uff1a\n]{1,40}?)[\s*_]*[:\uff1a][\s*_]*")
+_LABELLED = re.compile(r"^[\W_]*+(?P<label>[^\W_][^:\uff1a\n]{0,39}?)[\s*_]*[:\uff1a][\s*_]*")
 _FAR_ENOUGH = 200  # letters, for a label and what decorates it
 _PAPER = {"paper", "论文", "title"}
 _WORDS_OF_TITLE = 3

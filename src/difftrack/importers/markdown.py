@@ -129,7 +129,7 @@ def _mark_read(listed: list[Listed], learned: Habits, sections: list[Heading], w
     for item in listed:
         entry = item.entry
         if learned.read_mark and entry.read is None:
-            head = "\n".join(walk.lines[item.line - 1 : item.line + 1]).split("\n")[0]
+            head = walk.lines[item.line - 1]
             is_above = has_headings and _read_above(item.section, sections, by_heading)
             entry.read = learned.read_mark in head or bool(is_above)
         elif has_headings and entry.read is None:

@@ -72,7 +72,7 @@ def _labelled(pieces: list[Piece]) -> list[Piece]:
 def is_loose(text: str) -> bool:
     """Tell text that runs on into the link behind it, as a sentence does: `available on`."""
     words = _WORDS.findall(text[-_LONGEST_END:])
-    return bool(words) and words[-1].lower() in _LOOSE_ENDS
+    return bool(words) and (words[-1] if words[1:] else words[0].lower()) in _LOOSE_ENDS
 
 
 def _runs_through(pieces: list[Piece]) -> bool:

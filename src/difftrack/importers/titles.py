@@ -88,7 +88,7 @@ def _is_ended(bold: str, rest: str) -> bool:
     """Tell whether a title ends where its bold text does."""
     if rest.lstrip()[:1] in "([,.|\n" or rest.startswith("  ") or bold.endswith("."):
         return True
-    return bold.endswith(("?", "!")) and says_facts(rest)
+    return (bold.endswith(("?", "!")) or len(bold.split()) > _WORDS_OF_NAME) and says_facts(rest)
 
 
 def reads_as_title(text: str) -> bool:

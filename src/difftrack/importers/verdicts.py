@@ -22,7 +22,7 @@ Places = frozenset[str]
 
 Verdict = Literal["sure", "weak"] | None
 
-ID_PRINTED = re.compile(r"(?i)\barxiv:\s*(?:[a-z-]+/\d{7}|\d{4}\.\d{4,5})")
+ID_PRINTED = re.compile(r"(?i)\barxiv:\s*(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})")
 _HAS_LINK = re.compile(r"\]\((?:\s*(?:https?|ftp):|\s*\))|https?://|href=(?![\"']?#)")
 _LABELLED = re.compile(r"^\W*(?P<label>[^:\uff1a\n]{1,40}?)\s*[:\uff1a]")
 _BEGINS_WITH_LINK = re.compile(r"[\s*_]*(?:<?https?://|<a\s|!?\[)")

@@ -1,4 +1,4 @@
-"""The words that lists are kept in: labels of links and fields, hosts of papers, headings.
+"""The words that lists are kept in: labels of links and fields, headings.
 
 They were gathered from lists of many owners; a word that stands here must mean the same thing
 wherever it is used.
@@ -25,6 +25,7 @@ _LINK_WORDS = frozenset(
     "\u535a\u5ba2 \u7b14\u8bb0 \u89e3\u8bfb \u77e5\u4e4e \u89c6\u9891 "
     "\u6570\u636e\u96c6".split()
 )
+_SUBJECTS = frozenset("model models data system video videos".split())  # they end titles, too
 _FILLER = frozenset(
     "the a of part full and with in official offical unofficial i ii v1 v2 en zh here".split()
 )
@@ -88,7 +89,7 @@ def is_label(text: str) -> bool:
     known = sum(w in _LINK_WORDS or w.rstrip("0123456789") in _LINK_WORDS for w in core)
     if not core or known == len(core):
         return True
-    return known >= 1 and len(core) <= 2 and (core[-1] in _LINK_WORDS)  # noqa: PLR2004 - `NIPS paper`
+    return known >= 1 and len(core) <= 2 and core[-1] in _LINK_WORDS - _SUBJECTS  # noqa: PLR2004 - `NIPS paper`
 
 
 def role(label: str) -> str | None:

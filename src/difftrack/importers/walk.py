@@ -28,9 +28,9 @@ from difftrack.text.folding import clean, fold
 
 _MAY_NAME = re.compile('[\\["\u201c\u201d]|\\*\\*|__|https?://|<a\\s|<b>|(?i:arxiv:)')
 _COUNT = re.compile(r"(?i)(?:count\s*[=:]\s*\d+|\d+ (?:entries|papers)\.?)")
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
+_COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
 _OMIT = re.compile(r"<!--\s*(?:omit|exclude|ignore)\b[^<>]*-->", re.IGNORECASE)
-_HTML = re.compile(r"<!--(?:[^-]|-(?!->))*+-->|<[^<>]*+>")
+_HTML = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<[^<>]*+>")
 _MOST_ABOVE = 6  # bullets that become sections, one in another; as many as Markdown has headings
 
 _FEW_WORDS = 3

@@ -96,20 +96,21 @@ def _rows(
     """Return the items that are placed, each with its key.
 
     Around the regions that difftrack writes, a README has its owner's own head and foot: they stay
-    in that file. A document without headings does not say where an entry stands.
+    in that file. Before the first heading a list does not say where an entry stands, unless it is
+    right in all.
     """
     following = iter(keys)
     rows = [(i, next(following) if isinstance(i, Listed | Mention) else "") for i in reading.items]
     if terms.into is None:
         standing = {key for s in library.sections if s.key for key in s.entries}
-        if not reading.sections:
-            rows = [(item, key) for item, key in rows if key not in standing]
-        elif reading.is_own and not is_new:
+        if reading.is_own and not is_new:
             rows = [
                 (item, key)
                 for item, key, is_inside in _in_regions(rows)
                 if is_inside or (key and key not in standing)
             ]
+        if not (terms.sync and reading.sections):
+            rows = [(i, key) for i, key in rows if i.section is not None or key not in standing]
     return [row for row in rows if not isinstance(row[0], Generated)]
 
 

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from difftrack.library.identity import Index
-from difftrack.library.model import Entry
+from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.reading import Doubt, Listed, Reading
 from difftrack.text import arxiv_id
 from difftrack.text.folding import fold
 
 ALSO_CITED = "Also cited as"
-TITLE_LINK = "@title"
 _REFERENCES = re.compile(r"(?i)\b(?:references?|bibliography|literature|works cited)\b")
 _FILLED = (
     "short", "institute", "published", "abstract", "doi", "url", "journal_ref", "comment",

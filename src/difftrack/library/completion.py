@@ -1,7 +1,7 @@
 """What a document adds to an entry that is known already, and where the two differ."""
 
-from difftrack.library.collect import TITLE_LINK, implied_links
-from difftrack.library.model import SOURCE_FIELDS, Entry
+from difftrack.library.collect import implied_links
+from difftrack.library.model import SOURCE_FIELDS, TITLE_LINK, Entry
 from difftrack.library.terms import Difference, Terms, difference
 
 _VALUES = (

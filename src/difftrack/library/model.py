@@ -23,6 +23,9 @@ FORMAT_VERSION = 1
 # A field of a newer version may hold anything that reads as JSON, infinite numbers among it.
 _AS_WRITTEN = ConfigDict(extra="allow", strict=True, ser_json_inf_nan="constants")
 
+TITLE_LINK = "@title"
+"""The label of the link that the title itself is."""
+
 KINDS = ("paper", "post", "video", "code", "course", "book")
 """What an entry may be. Only papers are fetched from arXiv."""
 

@@ -17,6 +17,7 @@ from difftrack.text.names import same_surname
 _MOST_TITLES, _LONGEST_QUERY = 15, 2500  # in one question: titles, letters
 _MOST_WORDS = 30  # of a title that are asked for
 _LONGEST_WAY = 3  # years from the first version to the printed publication
+_WORDS_OF_TITLES = 3  # fewer are a topic, perhaps
 _MOST_SHOWN = 3
 
 
@@ -40,7 +41,7 @@ def resolve(entries: dict[str, Entry], endpoint: Endpoint) -> Iterator[list[Answ
 
     Raises `SourceError` where arXiv cannot be reached; what was yielded before stands.
     """
-    mute = [key for key, entry in entries.items() if not _words(entry.title)]
+    mute = {key: None for key, entry in entries.items() if not _words(entry.title)}
     if mute:
         yield [Answer(key, None, []) for key in mute]
     connection = connect(endpoint)
@@ -110,5 +111,8 @@ def _against(entry: Entry, paper: Entry) -> Iterator[str]:
     if entry.authors and paper.authors and not same_surname(entry.authors[0], paper.authors[0]):
         yield f"first author {paper.authors[0]}, not {entry.authors[0]}"
     first = paper.first_year
-    if entry.year and first and not first - 1 <= entry.year <= first + _LONGEST_WAY:
-        yield f"of {first}, not {entry.year}"
+    year = entry.year or entry.first_year
+    if year and first and not first - 1 <= year <= first + _LONGEST_WAY:
+        yield f"of {first}, not {year}"
+    if not entry.authors and not year and len(entry.title.split()) < _WORDS_OF_TITLES:
+        yield "neither author nor year is known of it, and its title is short"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, counted, write
-from difftrack.library.model import Entry
+from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
 from difftrack.text import arxiv_id
 from difftrack.text.blocks import starts_a_block
@@ -55,7 +55,7 @@ def _links(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.arxiv_id and not any("/pdf/" in target for target in own):
         yield "pdf", arxiv_id.pdf_url(entry.arxiv_id)
     for label, target in entry.links.items():
-        if target != wording.own_page(entry) and label != wording.TITLE_LINK:
+        if target != wording.own_page(entry) and label != TITLE_LINK:
             yield wording.printed_label(label), target
     if entry.arxiv_id and wording.has_html(entry) and not any("/html/" in t for t in own):
         yield "html", arxiv_id.html_url(entry.arxiv_id)
