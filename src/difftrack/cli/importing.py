@@ -8,12 +8,12 @@ from difftrack.cli import import_report
 from difftrack.cli.fetching import today
 from difftrack.cli.import_report import How, Import
 from difftrack.cli.invocation import Invocation, read_text
-from difftrack.cli.output import remark
-from difftrack.errors import UsageError
+from difftrack.cli.output import remark, shown
+from difftrack.errors import RefusedError, UsageError
 from difftrack.library.absorb import Absorbed, absorb
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
-from difftrack.library.reading import Reading
+from difftrack.library.reading import Listed, Mention, Reading
 from difftrack.library.terms import Terms
 from difftrack.text.folding import clean
 
@@ -52,31 +52,37 @@ def import_lists(
     difftrack import awesome.md papers.bib --into surveys
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
-    section = _section_name(into)
-    if prune and not sync:
-        raise UsageError("--prune goes with --sync: the list is right, also in what it lacks")
-    if sync and len(files) > 1:
-        raise UsageError("--sync takes one list: what stands in another would be missing in it")
+    how = How(dry_run=dry_run, sync=sync, prune=prune)
+    _refuse(files, into, how, as_json=as_json)
     readings = [(name, _read(invocation, name, format_name)) for name in files]
+    if prune and not any(isinstance(i, Listed | Mention) for i in readings[0][1].items):
+        raise RefusedError(
+            f"{clean(files[0])} lists nothing, and --prune would remove all. See: --dry-run"
+        )
 
     def _absorb_all(library: Library) -> list[Absorbed]:
-        there = find_section(library, section) if section else None
+        there = find_section(library, into) if into else None
         terms = Terms(today(), there, sync=sync, prune=prune)
         return [absorb(library, reading, terms) for _, reading in readings]
 
+    path = invocation.location().path
+    is_new = not path.exists()
     if dry_run:
         library = invocation.load_or_new(empty=True)
         results = _absorb_all(library)
     else:
         with invocation.changing(make=True, empty=True) as library:
             results = _absorb_all(library)
-    how = How(dry_run=dry_run, sync=sync, prune=prune)
     for (name, reading), result in zip(readings, results, strict=True):
         done = Import(name, reading, result)
         if as_json:
             import_report.answer_as_json(done)
         else:
             import_report.answer_to_people(invocation, library, done, how)
+    if is_new and not dry_run:
+        remark(invocation, f"Made the library {shown(path)}")
+    if fetch and dry_run:
+        remark(invocation, "A dry run fetches nothing")
     if not fetch or dry_run:
         return 0
     from difftrack.cli.completing import complete  # noqa: PLC0415 - few imports fetch
@@ -84,10 +90,18 @@ def import_lists(
     return complete(invocation, [key for result in results for key in result.keys])
 
 
-def _section_name(into: str | None) -> str | None:
+def _refuse(files: list[str], into: str | None, how: How, *, as_json: bool) -> None:
+    """Raise `UsageError` for what does not go together."""
     if into is not None and not into.strip():
         raise UsageError("--into needs a section. See: difftrack section list")
-    return into
+    if how.prune and not how.sync:
+        raise UsageError("--prune goes with --sync: the list is right, also in what it lacks")
+    if how.sync and len(files) > 1:
+        raise UsageError("--sync takes one list: what stands in another would be missing in it")
+    if as_json and len(files) > 1:
+        raise UsageError("--json takes one list: import them one by one")
+    if files.count("-") > 1:
+        raise UsageError("Standard input can be read once. Name - once")
 
 
 def _read(invocation: Invocation, name: str, format_name: str | None) -> Reading:

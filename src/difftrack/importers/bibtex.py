@@ -64,8 +64,14 @@ def read(text: str) -> Reading:
         if record is not None:
             fields = bibtex_fields.written(record, raw)
             items += _beside(text[done:begin], items, line)
-            items.append(Listed(line, end, None, _entry(record.entry_type, fields, raw, strings)))
+            entry = _entry(record.entry_type, fields, strings)
+            entry.bibtex = bibtex_fields.spelled_out(record, raw, strings).strip()
+            items.append(Listed(line, end, None, entry))
             doubts += _run_together(fields, raw, line)
+            done = begin + len(raw)
+        elif isinstance(block, String):  # what it stands for is spelled out where it is used
+            items += _beside(text[done:begin], items, line)
+            items.append(Generated(line, end, None, raw, "wording"))
             done = begin + len(raw)
         elif hasattr(block, "error"):
             doubts.append(Doubt(line, f"not readable as BibTeX, kept as text: {_reason(block)}"))
@@ -143,13 +149,11 @@ def _plain(name: str, value: str) -> str:
 # -- What they say --------------------------------------------------------------------------------
 
 
-def _entry(
-    entry_type: str, fields: list[bibtex_fields.Field], raw: str, strings: dict[str, str]
-) -> Entry:
+def _entry(entry_type: str, fields: list[bibtex_fields.Field], strings: dict[str, str]) -> Entry:
     values = bibtex_fields.numbered(fields, strings)
     said = {name: _plain(name, value) for name, value in values.items() if name != "author"}
     entry = _BLANK.copied()
-    entry.title, entry.bibtex = said.get("title", ""), raw.strip()
+    entry.title = said.get("title", "")
     names = _names(values.get("author", ""))
     entry.authors = [name for name in names if name.lower() != "others"]
     entry.etal = len(entry.authors) < len(names)

@@ -97,3 +97,16 @@ def numbered(fields: list[Field], strings: dict[str, str]) -> dict[str, str]:
             label = f"{field.name}#{uses[field.name] + 1}"
         values[label] = joined(field.pieces, strings)
     return values
+
+
+def spelled_out(record: Record, raw: str, strings: dict[str, str]) -> str:
+    """Return an entry as written, with what the names of strings in it stand for."""
+    for field in record.fields if strings else []:
+        value = str(field.value)
+        pieces = next(apart("", value, 0)).pieces
+        is_known = all(piece[:1] in {"{", '"'} or piece.lower() in strings for piece in pieces)
+        if is_known and value[:1] not in {"{", '"'}:
+            found = re.search(rf"=\s*(?={re.escape(value)})", raw)
+            at = found.end() if found else len(raw)
+            raw = f"{raw[:at]}{{{joined(pieces, strings)}}}{raw[at + len(value) :]}"
+    return raw

@@ -105,7 +105,7 @@ def cut(pieces: list[Piece], at: int) -> list[Piece]:
     for piece, begin in zip(pieces, offsets, strict=True):
         if begin >= at and (piece.text or piece.kind != "text"):
             kept.append(piece)
-        elif begin + len(piece.text) > at and piece.kind != "link":
+        elif begin + len(piece.text) > at and piece.kind not in {"link", "image"}:
             gone = at - begin
             is_as_written = piece.end - piece.start == len(piece.text)
             start = piece.start + gone if is_as_written else piece.end - (len(piece.text) - gone)

@@ -96,8 +96,7 @@ def _rows(
     """Return the items that are placed, each with its key.
 
     Around the regions that difftrack writes, a README has its owner's own head and foot: they stay
-    in that file. Before the first heading a list does not say where an entry stands, unless it is
-    right in all.
+    in that file. A list without headings does not say where an entry stands.
     """
     following = iter(keys)
     rows = [(i, next(following) if isinstance(i, Listed | Mention) else "") for i in reading.items]
@@ -109,8 +108,8 @@ def _rows(
                 for item, key, is_inside in _in_regions(rows)
                 if is_inside or (key and key not in standing)
             ]
-        if not (terms.sync and reading.sections):
-            rows = [(i, key) for i, key in rows if i.section is not None or key not in standing]
+        if not reading.sections:
+            rows = [(item, key) for item, key in rows if key not in standing]
     return [row for row in rows if not isinstance(row[0], Generated)]
 
 
@@ -262,16 +261,11 @@ def _leave(section: Section, keys: set[str], document: _Document) -> None:
 
 
 def _leave_waiting(library: Library, document: _Document) -> None:
-    """Take what has a section now out of those where it waited for one."""
-    waiting = [library.section(""), library.section(UNCLASSIFIED)]
+    """Take what has a section now out of the one where it waited for one."""
+    waiting = library.section(UNCLASSIFIED)
     placed = {key for name, place in document.places.items() if name for key in place.keys}
-    for section in waiting:
-        if (
-            section
-            and section.key not in document.places
-            and not placed.isdisjoint(section.entries)
-        ):
-            take_out(section, placed)
+    if waiting and UNCLASSIFIED not in document.places and not placed.isdisjoint(waiting.entries):
+        take_out(waiting, placed)
 
 
 # -- What the document does not have --------------------------------------------------------------
