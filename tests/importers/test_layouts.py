@@ -92,6 +92,16 @@ def said(more: Fields) -> Fields:
             id="authors in small print",
         ),
         pytest.param(
+            "* **Kites on Wind.**<br>\n*[Ann Bly](C), Carl Dorn.*<br>\nICML 2021. [[Paper](P)]",
+            TWO | ICML | {"links": {"Ann Bly": "C", "Paper": "P"}},
+            id="authors with links to their pages",
+        ),
+        pytest.param(
+            "1. **Kites on Wind.** ICML 2021. [journal](P)",
+            ICML | {"links": {"journal": "P"}},
+            id="a link to the journal",
+        ),
+        pytest.param(
             "<details><summary>Kites on Wind (2021) [<a href='P'>Paper</a>]</summary>\n\n"
             "Kites fly.\n</details>",
             {"year": 2021, "note": "Kites fly."},
@@ -120,6 +130,7 @@ def test_an_entry(text: str, more: Fields) -> None:
         "**Of winds**\n\n- **KW: Kites on Wind.** [[a](P)]\n- **SW: Sails on Wind.** [[a](Q)]",
         "**Of winds**\n- [KWind: Kites on Wind](P)\n- [SWind: Sails on Wind](Q)",
         "- [KWind: Kites on Wind](P)\n  - SWind: Sails on Wind [[paper](Q)]",
+        "**Kites**<br>\n*A B*<br>\nICML. [[a](P)]\n\n* **Sails**<br>\n*A B*<br>\nICML. [[a](Q)]",
         "### Of it\n\n**K: A**<br>\n*A B*<br>\nICML. [[a](P)]\n\n### Of\n\n**S: B**<br>\n[[a](Q)]",
     ],
 )
@@ -254,6 +265,18 @@ def test_a_fold_that_is_no_entry_is_read_as_if_it_were_open() -> None:
 
 def test_a_news_section_with_an_emoji_in_its_heading_lists_nothing() -> None:
     assert entries("## :tada: News\n\n- 2021-01-02: [Kites on Wind](P)\n") == []
+
+
+def test_contents_may_lead_to_the_page_of_the_list_itself() -> None:
+    page = "https://github.com/a/kites"
+    text = f"## Contents\n* [Of it]({page}#of-it)\n* [Up]({page}/blob/main/README.md#up)\n"
+    assert entries(f"{text}\n## Of it\n- [Kites on Wind](P)\n\n## Up\n")[0]["arxiv_id"] == P
+    assert [what for what, _ in generated(f"{text}\n## Of it\n\n## Up\n")] == ["contents"] * 2
+
+
+def test_a_link_to_the_top_beside_a_heading_is_not_its_title() -> None:
+    text = "## Of winds [(back to top)](#top)\n- [Kites on Wind](P)\n"
+    assert places(text) == [("Kites on Wind", ["Of winds"])]
 
 
 def test_a_heading_that_leads_back_to_the_contents_opens_its_section() -> None:

@@ -19,6 +19,8 @@ def said(more: Fields) -> list[Fields]:
     [
         ("2023-EMNLP", {"venue": "EMNLP", "year": 2023}),
         ("NIPS-18", {"venue": "NIPS", "year": 2018}),
+        ("NIPS96", {"venue": "NIPS", "year": 1996}),
+        ("CVPR 22", {"venue": "CVPR", "year": 2022}),
         ("arXiv 21 Jul 2016", {"venue": "arXiv", "year": 2016, "published": "2016-07-21"}),
         ("arXiv Dec 2024", {"venue": "arXiv", "year": 2024, "published": "2024-12"}),
         ("arXiv, 14.12", {"venue": "arXiv", "year": 2014, "published": "2014-12"}),

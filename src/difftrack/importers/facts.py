@@ -40,7 +40,7 @@ _SHORT_MONTH = re.compile(r"(?P<year>\d\d)\.(?P<month>0\d|1[0-2])")
 _YEAR_AND_VENUE = re.compile(r"(?P<year>(?:19|20)\d\d)[-\s]+(?P<venue>[A-Za-z][A-Za-z &]{1,40})")
 _VENUE_AND_YEAR = re.compile(
     r"(?P<venue>[A-Za-z]{3,12})"
-    r"(?:-(?P<year>\d\d)| ?\((?i:(?P<note>oral|poster|spotlight|highlight))\))"
+    r"(?:[- ]?(?P<year>\d\d)| ?\((?i:(?P<note>oral|poster|spotlight|highlight))\))"
 )
 _GLUED = re.compile(r"(et al)\.(?=[^\W\d_])")
 _IN = re.compile(r"^[Ii]n:?\s+")
@@ -95,9 +95,13 @@ def _numbered(text: str) -> Facts | None:
         return Facts(venue=before["venue"], year=int(before["year"]))
     short = _VENUE_AND_YEAR.fullmatch(text)
     if short and venues.is_known(short["venue"]):
-        year = int(f"20{short['year']}") if short["year"] else None
+        year = _whole_year(short["year"]) if short["year"] else None
         return Facts(venue=short["venue"], year=year, venue_note=short["note"])
     return None
+
+
+def _whole_year(two: str) -> int:
+    return int(f"{20 if two < '50' else 19}{two}")
 
 
 def cited_venue(text: str) -> Facts:

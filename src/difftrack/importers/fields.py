@@ -119,8 +119,9 @@ def _as_note(raw: str) -> str:
 def _from_labels(found: Found) -> None:
     """Take the venue that is the label of a link: `[CHI 2024](https://doi.org/...)`."""
     for label in found.entry.links:
-        if not found.entry.venue and venues.is_one(label) and venues.split(label).year:
-            found.take(facts.cited_venue(label)._replace(venue_note=None))
+        said = facts.venue(label) if not found.entry.venue and venues.is_one(label) else Facts()
+        if said.venue and (said.year or said.published):
+            found.take(said._replace(venue_note=None))
 
 
 def _from_above(found: Found) -> None:

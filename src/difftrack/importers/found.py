@@ -118,7 +118,8 @@ class Found:
         """Return the entry with its note."""
         entry = self.entry
         if entry.year:  # printed as CVPR'23 or ICCV2023, perhaps
-            self.labels += [f"{entry.venue}{entry.year}", f"{entry.year % 100:02}"]
+            short = f"{entry.year % 100:02}"
+            self.labels += [f"{entry.venue}{entry.year}", f"{entry.venue}{short}", short]
         if entry.published:  # printed as 20230724, perhaps
             self.labels.append(entry.published.replace("-", ""))
         if entry.published and entry.published.count("-") > 1:  # as 24th Jul 2023

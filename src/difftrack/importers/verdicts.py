@@ -27,7 +27,12 @@ _HAS_LINK = re.compile(r"\]\((?:\s*(?:https?|ftp):|\s*\))|https?://|href=(?![\"'
 _LABELLED = re.compile(r"^\W*(?P<label>[^:\uff1a\n]{1,40}?)\s*[:\uff1a]")
 _BEGINS_WITH_LINK = re.compile(r"[\s*_]*(?:<?https?://|<a\s|!?\[)")
 _MAY_LINK = re.compile(r'\]\(|"|<a ')
-_LINKED_WITHIN = re.compile(r"\]\((?:\./)?(?:#|[\w -]+\))|href=[\"']?#")
+_LINKED_WITHIN = re.compile(
+    r"\]\((?:\./)?(?:#|[\w -]+\)|https?://github\.com/[^)\s]*#)|href=[\"']?#"
+)
+_OWN_PAGE = re.compile(
+    r"https?://github\.com/[^/#\s]+/[^/#\s]+(?:/(?:blob|tree)/[^#\s]*)?/?#(?P<anchor>[^#\s]+)"
+)
 _BACK_AND_FORTH = frozenset("and or back to top go the papers up see".split())
 _LONGEST_TITLE = 400  # letters
 _MOST_WORDS_OF_TITLE = 40
@@ -121,7 +126,10 @@ def _is_entry(item: Block) -> bool:
     if not _MAY_LINK.search(item.text):
         return False
     head = heads.read(logical_lines(item.text)[0][0])
-    if head is None or judge(head, item.text, strict=False) != "sure":
+    verdict = judge(head, item.text, strict=False) if head else None
+    if verdict == "weak" and has_links_below(logical_lines(item.text)[1:]):
+        return True
+    if head is None or verdict != "sure":
         return False
     is_named = head.how in {"cited", "linked"}
     return is_named or bool(head.how != "behind" and head.links and head.links[0].label)
@@ -153,6 +161,8 @@ def has_links_below(lines: list[tuple[str, int]]) -> bool:
     """Tell lines below a title of which one begins with a venue or with the paper's links."""
     for text, _ in lines:
         pieces = scan(text)
+        if all(p.em for p in pieces if p.text.strip()):
+            continue  # authors, with links to their pages
         first = next((n for n, p in enumerate(pieces) if p.kind == "link"), None)
         if first is not None:
             before = plain(pieces[:first]).rstrip("[ ")
@@ -195,7 +205,7 @@ def is_contents(block: Block, places: Places) -> bool:
     linked = [item.text for item in items if _LINKED_WITHIN.search(item.text)]
     if len(linked) * 3 < len(items) * 2:
         return False
-    if any(has_link(item.text) for item in items):
+    if any(has_link(i.text) and not leads_within(scan(i.text), places) for i in items):
         return False
     within = sum(leads_within(scan(text), places) for text in linked)
     return within > 0 and within == len(linked)
@@ -222,5 +232,8 @@ def leads_within(pieces: list[Piece], places: Places) -> bool:
 
 
 def _is_within(target: str, places: Places) -> bool:
-    """Tell an anchor, or the bare name of a heading (a slip for its anchor)."""
+    """Tell an anchor, also of the list's own page, or the bare name of a heading (a slip)."""
+    own = _OWN_PAGE.match(target)
+    if own:
+        return fold(own["anchor"]) in places
     return target.startswith(("#", "./#")) or fold(target) in places

@@ -16,6 +16,7 @@ _LINK_WORDS = frozenset(
     "checkpoint checkpoints huggingface hf space spaces colab notebook notebooks openreview doi "
     "acl cvf ieee acm springer nature pmlr neurips nips iclr biorxiv ssrn supplementary supp "
     "supplement appendix bib bibtex cite citation tweet twitter x thread zhihu note notes summary "
+    "journal conference proceedings manuscript "
     "reference python matlab library source web slide review docs documentation doc api "
     "implementation pytorch tensorflow tf jax keras official "
     "offical unofficial reproduced benchmark leaderboard collection tutorial presentation media "
@@ -27,7 +28,7 @@ _LINK_WORDS = frozenset(
 )
 _SUBJECTS = frozenset("model models data system video videos".split())  # they end titles, too
 _FILLER = frozenset(
-    "the a of part full and with in official offical unofficial i ii v1 v2 en zh here".split()
+    "the a of to part full and with in official offical unofficial i ii v1 v2 en zh here".split()
 )
 _MOST_LABEL_WORDS = 4
 

@@ -27,6 +27,7 @@ from difftrack.text import dates
 from difftrack.text.folding import clean, fold
 
 _MAY_NAME = re.compile('[\\["\u201c\u201d]|\\*\\*|__|https?://|<a\\s|<b>|(?i:arxiv:)')
+_UP = re.compile(r"(?i)\bback to\b|\breturn to\b|^\W*(?:top|up)?\W*$")
 _COUNT = re.compile(r"(?i)(?:count\s*[=:]\s*\d+|\d+ (?:entries|papers)\.?)")
 _COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
 _OMIT = re.compile(r"<!--\s*(?:omit|exclude|ignore)\b[^<>]*-->", re.IGNORECASE)
@@ -113,7 +114,9 @@ class Walk:
     def _open_section(self, block: Block, *, is_title: bool) -> None:
         text = block.text.replace("\n", " ")
         pieces = scan(text)
-        shown = clean(plain([p for p in pieces if p.kind != "image" and not p.images]))
+        shown = clean(
+            plain([p for p in pieces if not (p.kind == "image" or p.images or _leads_up(p))])
+        )
         beside = _beside(text, shown, pieces)
         if is_title:
             self.title, self.beside = shown, beside
@@ -282,6 +285,11 @@ def _is_told_below(head: Head, lines: list[tuple[str, int]], inner: list[Block])
         return True
     is_title = len(head.title.split()) >= _FEW_WORDS
     return is_title and verdicts.are_parts(inner)
+
+
+def _leads_up(piece: Piece) -> bool:
+    """Tell a link beside a heading that leads to the top of the page."""
+    return piece.target.startswith("#") and _UP.search(piece.text) is not None
 
 
 def _beside(text: str, shown: str, pieces: list[Piece]) -> str:
