@@ -468,6 +468,11 @@ def test_a_file_that_ends_anywhere_in_any_text_is_covered(end: int, text: str) -
     covered(VALID[:end] + text)
 
 
+def test_what_stands_behind_a_string_s_name_is_not_cut_off() -> None:
+    fields = 'title={T}, booktitle = nips # " Workshop"x=, year=2020'
+    covered(f'@string{{nips = "NeurIPS"}}\n@misc{{a, {fields}}}\n')
+
+
 @given(st.integers(0, len(VALID)), _SIGNS)
 def test_a_file_with_any_text_in_it_is_covered(at: int, text: str) -> None:
     covered(VALID[:at] + text + VALID[at:])

@@ -103,8 +103,11 @@ def spelled_out(record: Record, raw: str, strings: dict[str, str]) -> str:
     """Return an entry as written, with what the names of strings in it stand for."""
     for field in record.fields if strings else []:
         value = str(field.value)
-        pieces = next(apart("", value, 0)).pieces
-        is_known = all(piece[:1] in {"{", '"'} or piece.lower() in strings for piece in pieces)
+        own, *joined_to_it = apart("", value, 0)
+        pieces = own.pieces
+        is_known = not joined_to_it and all(
+            piece[:1] in {"{", '"'} or piece.lower() in strings for piece in pieces
+        )
         if is_known and value[:1] not in {"{", '"'}:
             found = re.search(rf"=\s*(?={re.escape(value)})", raw)
             at = found.end() if found else len(raw)

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from difftrack.text import dates, names, venues
+from difftrack.text.dates import PrintedDate
 from difftrack.text.folding import clean
 
 _ARXIV_ID = re.compile(
@@ -60,6 +61,11 @@ class Facts(NamedTuple):
     note: str = ""
 
 
+def dated(when: PrintedDate) -> Facts:
+    """Return what a date says: the day or month it was published, a bare year only the year."""
+    return Facts(year=None if when.iso else when.year, published=when.iso)
+
+
 def venue(text: str) -> Facts:
     """Read a text that is a venue: `NeurIPS Workshop 2021 (Oral)`, `arXiv:2006.11239`."""
     text = clean(_PREPRINT.sub("arXiv", _ARXIV_ID.sub("", text))).strip(_EDGES + ".")
@@ -67,7 +73,7 @@ def venue(text: str) -> Facts:
         return Facts()
     when = dates.parse(text)
     if when:
-        return Facts(year=None if when.iso else when.year, published=when.iso)
+        return dated(when)
     said = _numbered(text)
     if said:
         return said
@@ -110,11 +116,11 @@ def cited_venue(text: str) -> Facts:
     text = _IN.sub("", text)
     when = dates.parse(text)
     if when:
-        return Facts(year=None if when.iso else when.year, published=when.iso)
-    dated = _DATED.fullmatch(text)
-    when = dates.parse(dated["date"]) if dated else None
-    if dated and when and when.iso:
-        return Facts(venue=_name(dated["venue"]), published=when.iso)
+        return dated(when)
+    parted = _DATED.fullmatch(text)
+    when = dates.parse(parted["date"]) if parted else None
+    if parted and when and when.iso:
+        return Facts(venue=_name(parted["venue"]), published=when.iso)
     years = list(_LAST_YEAR.finditer(text))
     if not years:
         return Facts(venue=_name(text))
@@ -197,7 +203,7 @@ def _whole(text: str) -> Facts | None:
     bare = text.strip(" .()[]*_")
     when = dates.parse(bare)
     if when:
-        return Facts(year=None if when.iso else when.year, published=when.iso)
+        return dated(when)
     if _ARXIV_ID.fullmatch(bare):
         return Facts()
     if re.search(r"(?i)\bet\.?\s?al\.?,?$", bare) and names.are_authors(bare):

@@ -41,17 +41,17 @@ def read(draft: Draft, habits: Habits, lines: list[str], implied: set[str]) -> E
     entry = found.finish()
     source = "\n".join(lines[draft.line : draft.end])
     missing = leftover.of_entry(source, entry, found.labels, implied)
-    held = {url.rstrip(".,;:*_/") for url in leftover.text_of(entry).split()}
-    pictures = [url for url in _pictures(source) if url not in held]
+    pictures = _pictures(source, entry) if "![" in source or "src=" in source else []
     entry.figures += pictures
     found.field(ALSO_PRINTED, " ".join(m for m in missing if m not in pictures))
     return entry
 
 
-def _pictures(source: str) -> list[str]:
-    """Return the addresses of images, as the guard writes them."""
+def _pictures(source: str, entry: Entry) -> list[str]:
+    """Return the addresses of images that the entry does not hold, as the guard writes them."""
+    held = {url.rstrip(".,;:*_/") for url in leftover.text_of(entry).split()}
     shown = (url for pair in _PICTURE.findall(source) for url in pair if url)
-    return list(dict.fromkeys(url.rstrip(".,;:*_/") for url in shown))
+    return [url for url in dict.fromkeys(u.rstrip(".,;:*_/") for u in shown) if url not in held]
 
 
 def _head(found: Found) -> None:

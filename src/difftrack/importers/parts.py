@@ -110,7 +110,9 @@ def _line(found: Found, part: Part) -> None:
         bare = bare[pieces[lead - 1].end :].lstrip(" *_.,;:|/-")
         pieces = scan(bare)
     has_links = any(p.kind == "link" for p in pieces)
-    shown = plain([p for p in pieces if p.kind != "sup"]) or plain(pieces)
+    has_small = any(p.kind == "sup" for p in pieces)
+    shown = plain([p for p in pieces if p.kind != "sup"]) if has_small else plain(pieces)
+    shown = shown or plain(pieces)
     if found.notes and not has_links:
         found.note(bare)
     elif _is_emphasised(pieces) and not found.entry.authors and not found.notes:
@@ -142,19 +144,22 @@ def _emphasised_lead(pieces: list[Piece]) -> int:
             end = n + 1
     else:
         return 0
-    who = plain([p for p in pieces[:end] if p.kind != "sup"]).strip(_LOOSE) if end else ""
+    if not end:
+        return 0
+    who = plain([p for p in pieces[:end] if p.kind != "sup"]).strip(_LOOSE)
     return end if names.are_authors(who) or names.is_person(who) else 0
 
 
 def _plain_line(found: Found, bare: str, shown: str) -> None:
-    said = labelled.split(bare)
-    is_open = not found.entry.authors and not found.entry.venue
-    if ID_IN_TEXT.fullmatch(shown.strip(" .,")):
-        return  # the entry's own id
     when = dates.parse(shown)
     if when:
-        found.take(Facts(year=None if when.iso else when.year, published=when.iso))
-    elif said and vocabulary.role(said[0]):
+        found.take(facts.dated(when))
+        return
+    if ID_IN_TEXT.fullmatch(shown.strip(" .,")):
+        return  # the entry's own id
+    said = labelled.split(bare)
+    is_open = not found.entry.authors and not found.entry.venue
+    if said and vocabulary.role(said[0]):
         labelled.take(found, *said)
     elif is_open and names.are_authors(shown):
         found.authors(shown)

@@ -48,5 +48,5 @@ def _links(entry: Entry) -> str:
     venue = wording.venue(entry)
     links = [wording.bracketed(label, target) for label, target in wording.labelled_links(entry)]
     full_stop = "." if links and entry.venue else ""
-    parts = [escape(venue, at_line_start=True) + full_stop] if venue else []
+    parts = [escape(venue + full_stop, at_line_start=True)] if venue else []
     return " ".join(parts + links)
