@@ -234,8 +234,9 @@ def test_cells_over_several_rows_and_columns() -> None:
 
 
 def test_a_first_author_is_one_of_several_and_to_read_is_not_read() -> None:
-    heads = "| Title | First Author | Status | Release Time |\n|--|--|--|--|\n"
-    found = entry(f"{heads}| [Kites on Wind](P) | Ann Bly | To Read | 2021/05 |\n")
+    heads = "| Title | First Author | Status | Release Time | Venue/Year |\n|--|--|--|--|--|\n"
+    found = entry(f"{heads}| [Kites on Wind](P) | Ann Bly | To Read | 2021/05 | ICML2021 |\n")
+    assert (found["venue"], found["year"]) == ("ICML", 2021)
     assert (found["authors"], found["etal"]) == (["Ann Bly"], True)
     assert (found["read"], found["published"]) == (False, "2021-05")
 

@@ -42,6 +42,10 @@ def said(more: Fields) -> list[Fields]:
         ),
         ("*Deyao Bly. arXiv.*", {"authors": ["Deyao Bly"], "venue": "arXiv"}),
         ("*Ann Bly, Carl Dorn* ICML 2021", TWO | {"venue": "ICML", "year": 2021}),
+        (
+            "by Bly A, Dorn C. ICML, 2021.",
+            {"authors": ["Bly A", "Dorn C"], "venue": "ICML", "year": 2021},
+        ),
         ("(KWR)", {"short": "KWR"}),
         ("[2021] [ICML]", {"year": 2021, "venue": "ICML"}),
         ("[2021] [see the talk of it]", {"note": "[2021] [see the talk of it]"}),

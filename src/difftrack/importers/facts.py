@@ -228,13 +228,24 @@ def _sentences(text: str) -> Facts | None:
         return Facts(found.names, found.etal, year=int(dated["year"]))
     if end is None:
         is_list = ("," in text or _PAIR.fullmatch(text)) and names.are_authors(text)
-        return Facts(names.authors(text).names, names.authors(text).etal) if is_list else None
+        who_all = names.authors(text)
+        return Facts(who_all.names, who_all.etal) if is_list else _after_initial(text)
     said = _whole(where)
     is_one = names.is_person(who) and said is not None and said.venue is not None
     if not (is_one or names.are_authors(who)):
         return None
     found = names.authors(who)
     return said._replace(authors=found.names, etal=found.etal) if said else None
+
+
+def _after_initial(text: str) -> Facts | None:
+    """Read `Bly A, Dorn C. ICML, 2021`: the venue behind the last initial."""
+    who, stop, where = text.rpartition(". ")
+    said = _whole(where) if stop and names.are_authors(who) else None
+    if said is None or not (said.venue and said.year):
+        return None
+    found = names.authors(who)
+    return said._replace(authors=found.names, etal=found.etal)
 
 
 def _parted(text: str) -> Facts | None:

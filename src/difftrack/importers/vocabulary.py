@@ -35,10 +35,12 @@ _MOST_LABEL_WORDS = 4
 FIELDS = {
     role: frozenset(words.split("|"))
     for role, words in {
-        "title": "title|paper title|paper name|name of the paper|论文标题|标题|题目",
+        "title": "title|paper title|paper name|paper name link|name of the paper|"
+        "论文标题|标题|题目",
         "authors": "author|authors|by|first author|author s|作者",
         "venue": "publisher|conference|venue|venues|journal|publication|published in|publish|pub|"
-        "conference journal|journal conference|proceedings|conf|record|收录|"
+        "conference journal|journal conference|venue year|year venue|conference year|proceedings|"
+        "conf|record|收录|"
         "会议|期刊|发表|会议 期刊|where",
         "date": "date|year|month|time|published|publish date|date published|publication date|"
         "publication year|submission time|initial date|release time|pub date|"
