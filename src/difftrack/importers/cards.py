@@ -82,12 +82,9 @@ def _fields_in_text(body: list[Block]) -> list[Part] | None:
                 if match and (match.re is _LABELLED or vocabulary.role(match["label"])):
                     parts.append(Part(match["value"], line + n, "cell", match["label"].strip()))
     roles = {vocabulary.role(part.label) for part in parts} & _TELLING
-    is_filled = any(part.text.strip() for part in parts)
-    return (
-        parts
-        if len(roles) >= _FIELDS_AT_LEAST and is_filled and "authors" in roles | _link_roles(parts)
-        else None
-    )
+    if len(roles) < _FIELDS_AT_LEAST or not any(part.text.strip() for part in parts):
+        return None
+    return parts if "authors" in roles or _leads_to_paper(parts) else None
 
 
 def _is_plainly_labelled(text: str) -> bool:
@@ -95,11 +92,9 @@ def _is_plainly_labelled(text: str) -> bool:
     return match is not None and vocabulary.role(match["label"]) in _TELLING
 
 
-def _link_roles(parts: list[Part]) -> set[str]:
-    has_paper = any(
-        p.kind == "link" and addresses.is_paper(p.target) for x in parts for p in scan(x.text)
-    )
-    return {"authors"} if has_paper else set()
+def _leads_to_paper(parts: list[Part]) -> bool:
+    links = (p for part in parts for p in scan(part.text) if p.kind == "link")
+    return any(addresses.is_paper(link.target) for link in links)
 
 
 def _linked_table(head: Head, body: list[Block], lines: list[str]) -> list[Part] | None:
@@ -114,14 +109,11 @@ def _linked_table(head: Head, body: list[Block], lines: list[str]) -> list[Part]
             row = lines[n].strip().removeprefix("-").strip()
             if row.startswith("|") and not is_delimiter(row):
                 parts += [Part(cell, n, "cell") for cell in cells(row) if cell]
-    has_paper = any(
-        p.kind == "link" and addresses.is_paper(p.target) for x in parts for p in scan(x.text)
-    )
-    return parts if has_paper else None
+    return parts if _leads_to_paper(parts) else None
 
 
 def _linked_heading(head: Head, heading: Block, body: list[Block]) -> list[Part] | None:
-    """Return no part, but not `None`, where the heading itself leads to the paper."""
+    """Return what stands below a heading that leads to the paper itself, `None` below another."""
     is_paper = head.how in {"linked", "cited"} and any(map(addresses.is_paper, head.targets))
     lists_more = any(b.kind == "table" for b in body)
     return _told_lines(body) if is_paper and heading.level > 1 and not lists_more else None

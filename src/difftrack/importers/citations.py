@@ -54,12 +54,8 @@ def quoted(line: Line) -> Head | None:
         None,
     )
     links, chunks = tail(line.text, cut(line.pieces, match.end()))
-    if (
-        at is not None
-        and at.text in shown[match.end() :] + at.text
-        and len(at.text) > len(match[0]) + _FEW_WORDS
-    ):
-        chunks = (Chunk(after, after), *chunks) if after and not chunks else chunks
+    if at is not None and len(at.text) > len(match[0]) + _FEW_WORDS and after and not chunks:
+        chunks = (Chunk(after, after),)  # the link holds more than the title
     return Head(
         "cited", title, short, at.target if at else None, at.images if at else (),
         "" if short else before, (dated["year"],) if dated else (), links, chunks,
@@ -85,15 +81,7 @@ def dated(line: Line) -> Head | None:
             "cited", first.text, None, first.target, first.images, match["authors"], before,
             links, chunks,
         )  # fmt: skip
-    stop = next((n for n, p in enumerate(own) if p.kind == "link"), len(own))
-    text, _ = visible(own[:stop])
-    end = _SENTENCE_END.search(text)
-    title = text[: end.end() if end else len(text)]
-    links, chunks = tail(line.text, cut(own, len(title)))
-    is_title = len(title.split()) > 1
-    title = title.strip(" .")
-    found = Head("cited", title, None, None, (), match["authors"], before, links, chunks)
-    return found if is_title else None
+    return _after_authors(line, match["authors"], match.end(), before, at_least=2)
 
 
 def _are_dated_authors(text: str) -> bool:
@@ -130,17 +118,19 @@ def in_sentences(line: Line) -> Head | None:
     return None
 
 
-def _after_authors(line: Line, authors: str, begin: int) -> Head | None:
-    """Read the sentence behind the authors as the title."""
+def _after_authors(
+    line: Line, authors: str, begin: int, before: tuple[str, ...] = (), at_least: int = 3
+) -> Head | None:
+    """Read the sentence behind the authors as the title, of so many words `at_least`."""
     own = cut(line.pieces, begin)
     stop = next((n for n, p in enumerate(own) if p.kind == "link"), len(own))
     text, _ = visible(own[:stop])
     end = _SENTENCE_END.search(text)
     title = text[: end.end() if end else len(text)]
-    if len(title.split()) < _FEW_WORDS - 1:
+    if len(title.split()) < at_least:
         return None
     links, chunks = tail(line.text, cut(own, len(title)))
-    return Head("cited", title.strip(" ."), None, None, (), authors, (), links, chunks)
+    return Head("cited", title.strip(" ."), None, None, (), authors, before, links, chunks)
 
 
 def _short_before(before: str) -> str | None:

@@ -17,10 +17,6 @@ from difftrack.text.folding import clean
 
 _TASK = re.compile(r"\s*\[(?P<mark>[ xX])\]\s+")
 _NUMBER = re.compile(r"\s*(?:\**\[\d{1,3}\]\**(?!\()|\**\(?\d{1,4}[.):](?!\d)\**|#\d{1,4}\b)\s*")
-_SIGNS = re.compile(
-    r"(?:[\s\u2000-\u200f\u2190-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]|&#x[0-9A-Fa-f]+;"
-    r"|:[a-z][a-z0-9_+-]*:)+"
-)
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?")
 _TAG = re.compile(r"\s*[\[(\u3010](?P<tag>[^\[\]()\u3010\u3011]{2,60})[\])\u3011]\s*")
 _COMPACT_DAY = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)?\s+(?=\S)")
@@ -30,7 +26,6 @@ _COLON_AND_TITLE = re.compile(
     r"\s*:\s+(?P<title>[A-Z][^.,;:|()\[\]]{10,200}?)\s*(?=$|[.,;|()\[\]])"
 )
 _BESIDE_LINKS = " \t\n,.;:|/()[]-\u2013\u2014\u00b7\u2022"
-_AROUND = " .,:;[](){}*|\\"
 _LONGEST = 20_000  # letters; what is longer is no line of a list
 _FEW_WORDS = 4
 
@@ -42,7 +37,7 @@ def read(text: str) -> Head | None:
     task = _TASK.match(text)
     number = _NUMBER.match(text, task.end() if task else 0)
     start = number.end() if number else task.end() if task else 0
-    signs = _SIGNS.match(text, start)
+    signs = titles.SIGNS.match(text, start)
     text = text[signs.end() if signs else start :]
     dates_before, pieces = _without_date(scan(text))
     tags, pieces = _without_tags(pieces)
@@ -193,7 +188,7 @@ def _plain(line: Line) -> Head | None:
         is_bold = False
     named = titles.in_bold(own) if is_bold else titles.in_text(visible(own)[0])
     title = _LABEL_WITHOUT_LINK.sub(_unless_label, named.title)
-    if not clean(title).strip(_AROUND):
+    if not clean(title).strip(titles.AROUND):
         return None
     labels = (m["label"] for m in _LABEL_WITHOUT_LINK.finditer(named.title))
     bracketed = tuple(Link(label, "") for label in labels if vocabulary.is_label(label))

@@ -11,6 +11,8 @@ from difftrack.text.folding import fold
 ID_IN_TEXT = re.compile(
     r"(?i)\barxiv:\s*(?P<id>[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)"
 )
+"""An id as text prints it: `arXiv:2006.11239`."""
+
 _DOI = re.compile(r"doi\.org/(?P<doi>10\.\d{4,}/[^\s?#]+)")
 _OWN_LABELS = re.compile(
     r"(?i)paper|pdf|arxiv|abs|html|link|website|web|blog|post|article|video|page|book|notebook"

@@ -45,8 +45,7 @@ def read(text: str) -> Reading:
     walk = Walk(text, outline.read(text))
     drafts = _settled(walk.drafts)
     sure = [d for d in drafts if d.is_sure]
-    is_own = any(what == "marker" for _, _, what in walk.generated)
-    learned = habits.learn(text, [walk.lines[d.line] for d in sure], is_own=is_own)
+    learned = habits.learn(text, [walk.lines[d.line] for d in sure], is_own=walk.is_own)
     implied: set[str] = set()
     found = [_listed(d, fields.read(d, learned, walk.lines, implied)) for d in sure]
     listed = [item for item in found if item.entry.title or item.entry.url or item.entry.arxiv_id]

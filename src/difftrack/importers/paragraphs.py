@@ -5,6 +5,7 @@ import re
 from difftrack.importers import heads, tails, verdicts, vocabulary
 from difftrack.importers.draft import Draft, Part
 from difftrack.importers.head import Head
+from difftrack.importers.identifiers import ID_IN_TEXT
 from difftrack.importers.lines import logical_lines, without_break
 from difftrack.importers.outline import Block
 from difftrack.importers.pieces import plain_text, scan
@@ -117,7 +118,7 @@ def _is_entry(head: Head, lines: list[_Line], after: Block | None) -> bool:
     for text, _ in lines[1:]:
         if verdicts.has_link(text):
             return not tails.is_loose(text[: text.find("[")].rstrip("\\[ "))
-        if verdicts.ID_PRINTED.search(text):
+        if ID_IN_TEXT.search(text):
             return True
     if len(lines) > 1 and _says_who_or_where(lines[1][0]):
         return True

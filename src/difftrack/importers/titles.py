@@ -7,7 +7,7 @@ from difftrack.importers import facts, vocabulary
 from difftrack.importers.pieces import Piece, visible
 from difftrack.text import dates, names, venues
 
-_SIGNS = re.compile(
+SIGNS = re.compile(
     r"(?:[\s\u2000-\u200f\u2190-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]|&#x[0-9A-Fa-f]+;"
     r"|:[a-z][a-z0-9_+-]*:)+"
 )
@@ -19,7 +19,7 @@ _VENUE_AT_END = re.compile(r"\s*[(\[](?P<venue>[^()\[\]]{3,60})[)\]]$")
 _PARENTHESES_AT_END = re.compile(r"\s*[(\uff08]\s*(?P<said>[^()\uff08\uff09]{4,80})[)\uff09]$")
 _BAR = re.compile(r"\s+\|\s+")
 _BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{2,30})\]")
-_AROUND = " .,:;[](){}*|\\"
+AROUND = " .,:;[](){}*|\\"
 _COMMA = re.compile(r",\s+")
 _WORDS_OF_NAME = 2
 _IN_AT_END = re.compile(r"([.,?!])\s+[Ii]n:?$")
@@ -45,10 +45,10 @@ def in_bold(own: list[Piece]) -> Named:
     shown, _ = visible(own)
     length = len(visible(own[:count])[0])
     bold, rest = shown[:length].strip(), shown[length:]
-    if not rest.strip(_AROUND):
+    if not rest.strip(AROUND):
         title, aside = set_off(bold)
         return Named(title, len(shown), aside=tuple(aside))
-    signs = _SIGNS.match(rest)
+    signs = SIGNS.match(rest)
     if signs and signs[0].strip(" :"):
         return Named(bold, length)
     named = _short_in_bold(bold, rest)
@@ -174,11 +174,10 @@ def _facts_begin(shown: str) -> int:
     return 0
 
 
-def says_facts(text: str, *, with_authors: bool = False) -> bool:
+def says_facts(text: str) -> bool:
     """Tell text that says who and where, and nothing else."""
     found = facts.read(text.strip(" [("))
-    is_said = found.authors or (found.venue and not with_authors)
-    return bool(is_said and not found.note)
+    return bool((found.authors or found.venue) and not found.note)
 
 
 def set_off(text: str) -> tuple[str, list[str]]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from difftrack.importers import heads, tails, vocabulary
 from difftrack.importers.head import Head
+from difftrack.importers.identifiers import ID_IN_TEXT
 from difftrack.importers.lines import logical_lines
 from difftrack.importers.outline import Block
 from difftrack.importers.pieces import Piece, plain, scan
@@ -22,7 +23,6 @@ Places = frozenset[str]
 
 Verdict = Literal["sure", "weak"] | None
 
-ID_PRINTED = re.compile(r"(?i)\barxiv:\s*(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})")
 _HAS_LINK = re.compile(r"\]\((?:\s*(?:https?|ftp):|\s*\))|https?://|href=(?![\"']?#)")
 _LABELLED = re.compile(r"^\W*(?P<label>[^:\uff1a\n]{1,40}?)\s*[:\uff1a]")
 _BEGINS_WITH_LINK = re.compile(r"[\s*_]*(?:<?https?://|<a\s|!?\[)")
@@ -93,7 +93,7 @@ def _plain(head: Head, title: str, text: str, out: list[str]) -> Verdict:
     if vocabulary.role(title) is not None or tails.is_loose(title):
         return None
     if not head.links:
-        return "sure" if ID_PRINTED.search(text) else "weak"
+        return "sure" if ID_IN_TEXT.search(text) else "weak"
     first = head.links[0]
     if not (vocabulary.is_label(first.label) or vocabulary.is_venue_label(first.label)):
         return None

@@ -32,7 +32,7 @@ _FILLER = frozenset(
 )
 _MOST_LABEL_WORDS = 4
 
-FIELDS = {
+_FIELDS = {
     role: frozenset(words.split("|"))
     for role, words in {
         "title": "title|paper title|paper name|paper name link|name of the paper|"
@@ -56,7 +56,7 @@ FIELDS = {
         "status": "read|status|done|finished|已读|read it|have read",
     }.items()
 }
-_ROLES = {word: role for role, words in FIELDS.items() for word in words}
+_ROLES = {word: role for role, words in _FIELDS.items() for word in words}
 
 _NO_ENTRIES = re.compile(
     r"\b(?:news|features|what s new|updates?|latest updates|change ?log|contribut\w*|citation"

@@ -5,7 +5,6 @@ and the lines that belong to it (its parts). Whatever becomes no draft stays pro
 """
 
 import re
-from collections import Counter
 
 from difftrack.importers import (
     cards,
@@ -57,9 +56,13 @@ class Walk:
         self._open: list[tuple[int, int]] = []  # level and index of the sections we are in
         self._closed_at: int | None = None  # the level of a heading that has no entries below
         self._by_bullets: dict[tuple[int | None, _Above], int] = {}
-        self._titles = Counter(fold(b.text) for b in blocks if b.kind == "heading")
         self.places = frozenset(fold(b.text) for b in blocks if b.kind == "heading")
         self._blocks(blocks, (), strict=False)
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether a marker of difftrack's own was met so far."""
+        return any(what == "marker" for _, _, what in self.generated)
 
     # -- Sections -------------------------------------------------------------------------------
 
@@ -96,7 +99,7 @@ class Walk:
     def _leads_within(self, block: Block) -> bool:
         """Tell a heading that is a line of contents; `## [Papers](#top)` only leads back there."""
         pieces = scan(block.text)
-        is_named = self._titles[fold(plain(pieces))] > 0
+        is_named = fold(plain(pieces)) in self.places
         has_more = sum(piece.kind == "link" for piece in pieces) > 1
         return (is_named or has_more) and verdicts.leads_within(pieces, self.places)
 
@@ -176,8 +179,7 @@ class Walk:
     def _ends_contents(self, before: Block) -> bool:
         """Tell a rule that the style `detailed` writes: behind contents, in our own region."""
         line, _, what = self.generated[-1] if self.generated else (-1, -1, "")
-        is_own = any(what == "marker" for _, _, what in self.generated)
-        return is_own and what == "contents" and line == before.line
+        return self.is_own and what == "contents" and line == before.line
 
     def _generate(self, block: Block, what: str) -> None:
         self.generated.append((block.line, _end(block, self.lines), what))

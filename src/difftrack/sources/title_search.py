@@ -41,7 +41,7 @@ def resolve(entries: dict[str, Entry], endpoint: Endpoint) -> Iterator[list[Answ
 
     Raises `SourceError` where arXiv cannot be reached; what was yielded before stands.
     """
-    mute = {key: None for key, entry in entries.items() if not _words(entry.title)}
+    mute = dict.fromkeys(key for key, entry in entries.items() if not _words(entry.title))
     if mute:
         yield [Answer(key, None, []) for key in mute]
     connection = connect(endpoint)
