@@ -8,8 +8,8 @@ import re
 
 from difftrack.importers import (
     cards,
+    headings,
     heads,
-    leftover,
     outline,
     paragraphs,
     tables,
@@ -20,17 +20,14 @@ from difftrack.importers.draft import Draft, Part
 from difftrack.importers.head import Head
 from difftrack.importers.lines import logical_lines, without_break
 from difftrack.importers.outline import Block
-from difftrack.importers.pieces import Piece, plain, plain_text, scan
+from difftrack.importers.pieces import plain, plain_text, scan
 from difftrack.library.reading import Heading
 from difftrack.text import dates
 from difftrack.text.folding import clean, fold
 
 _MAY_NAME = re.compile('[\\["\u201c\u201d]|\\*\\*|__|https?://|<a\\s|<b>|(?i:arxiv:)')
-_UP = re.compile(r"(?i)\bback to\b|\breturn to\b|^\W*(?:top|up)?\W*$")
 _COUNT = re.compile(r"(?i)(?:count\s*[=:]\s*\d+|\d+ (?:entries|papers)\.?)")
 _COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
-_OMIT = re.compile(r"<!--\s*(?:omit|exclude|ignore)\b[^<>]*-->", re.IGNORECASE)
-_HTML = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<[^<>]*+>")
 _MOST_ABOVE = 6  # bullets that become sections, one in another; as many as Markdown has headings
 
 _FEW_WORDS = 3
@@ -115,12 +112,7 @@ class Walk:
         return next((index for known, index in reversed(self._open) if known < level), None)
 
     def _open_section(self, block: Block, *, is_title: bool) -> None:
-        text = block.text.replace("\n", " ")
-        pieces = scan(text)
-        shown = clean(
-            plain([p for p in pieces if not (p.kind == "image" or p.images or _leads_up(p))])
-        )
-        beside = _beside(text, shown, pieces)
+        shown, beside = headings.read(block.text)
         if is_title:
             self.title, self.beside = shown, beside
             self.headings.append((block.line, block.end, None, "title"))
@@ -287,21 +279,6 @@ def _is_told_below(head: Head, lines: list[tuple[str, int]], inner: list[Block])
         return True
     is_title = len(head.title.split()) >= _FEW_WORDS
     return is_title and verdicts.are_parts(inner)
-
-
-def _leads_up(piece: Piece) -> bool:
-    """Tell a link beside a heading that leads to the top of the page."""
-    return piece.target.startswith("#") and _UP.search(piece.text) is not None
-
-
-def _beside(text: str, shown: str, pieces: list[Piece]) -> str:
-    """Return what a heading holds and its title does not say: links, badges, HTML with words."""
-    said = leftover.words(shown)
-    marked = [(p, text[p.start : p.end]) for p in pieces if p.target or p.images]
-    beside = [t for p, t in marked if p.target[:1] != "#" or leftover.words(t) - said]
-    missing = leftover.words(_OMIT.sub(" ", text)) - leftover.words(" ".join([shown, *beside]))
-    tags = (tag for tag in _HTML.findall(text) if not missing.isdisjoint(leftover.words(tag)))
-    return " ".join([*beside, *(tag for tag in tags if not any(tag in b for b in beside))])
 
 
 def _label_of(text: str) -> _Above:

@@ -4,24 +4,17 @@ What the library has stays where it is, and what is new comes behind what it fol
 document. With `sync` the document's order holds, and what it moved has moved.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from difftrack.library import outlining, passages
+from difftrack.library import outlining, passages, placing
 from difftrack.library.edits import UNCLASSIFIED, take_out
 from difftrack.library.model import Library, Section
 from difftrack.library.query import outline, with_descendants
-from difftrack.library.reading import Generated, Item, Listed, Mention, Prose, Reading
+from difftrack.library.reading import Generated, Reading
 from difftrack.library.settings import Settings
 from difftrack.library.terms import Difference, Terms, difference
-
-_RULE = re.compile(r"(?m)^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-
-_Row = tuple[Item, str]
-"""An item of the document, with the key of its entry, "" for others."""
 
 
 class Arranged(NamedTuple):
@@ -33,21 +26,13 @@ class Arranged(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Place:
-    """What a document has in one section: keys in order, texts by the key before them (or "")."""
-
-    keys: dict[str, None] = field(default_factory=dict)
-    texts: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class _Document:
     """Places by section key, the keys of all entries, and all paragraphs of text, folded.
 
     `placed` are the keys that it says the place of.
     """
 
-    places: dict[str, _Place]
+    places: dict[str, placing.Place]
     keys: set[str]
     placed: set[str]
     said: set[str]
@@ -61,21 +46,21 @@ def arrange(
     `keys` are those of its entries and mentions, in order. `is_new` tells a library that held
     nothing: settings are taken, too.
     """
-    rows = _rows(library, reading, keys, terms, is_new=is_new)
+    rows = placing.rows(library, reading, keys, terms, is_new=is_new)
     differences = _title(library, rows, reading, terms)
     if is_new and terms.into is None:
         _take_settings(library, reading)
-    found = outlining.sections(library, reading.sections, _kept(reading, rows), terms)
-    places = _places(rows, found, terms)
-    _put_beside(reading, rows, found, places, terms)
-    outro = "" if terms.into else _outro(library, rows, places)
+    found = outlining.sections(library, reading.sections, placing.kept(reading, rows), terms)
+    places = placing.places(rows, found, terms)
+    placing.put_beside(reading, rows, found, places, terms)
+    outro = "" if terms.into else placing.outro(library, rows, places)
     texts = (text for place in places.values() for texts in place.texts.values() for text in texts)
     placed = {key for place in places.values() for key in place.keys}
     document = _Document(places, set(keys), placed, passages.paragraphs([outro, *texts]))
     if terms.into is None:
         top = places.pop("")
         ends = {"intro": "\n\n".join(top.texts.pop("", [])), "outro": outro}
-        is_whole = bool(ends["intro"]) or _is_titled(rows)
+        is_whole = bool(ends["intro"]) or placing.is_titled(rows)
         differences += _ends(library, ends, document.said, terms, is_whole=is_whole)
         if top.keys:
             places[_root(library).key] = top
@@ -87,109 +72,14 @@ def arrange(
     return others._replace(differences=[*differences, *others.differences])
 
 
-# -- What of the document counts ------------------------------------------------------------------
-
-
-def _rows(
-    library: Library, reading: Reading, keys: list[str], terms: Terms, *, is_new: bool
-) -> list[_Row]:
-    """Return the items that are placed, each with its key.
-
-    Around the regions that difftrack writes, a README has its owner's own head and foot: they stay
-    in that file. A list without headings does not say where an entry stands.
-    """
-    following = iter(keys)
-    rows = [(i, next(following) if isinstance(i, Listed | Mention) else "") for i in reading.items]
-    if terms.into is None:
-        standing = {key for s in library.sections if s.key for key in s.entries}
-        if reading.is_own and not is_new:
-            rows = [
-                (item, key)
-                for item, key, is_inside in _in_regions(rows)
-                if is_inside or (key and key not in standing)
-            ]
-        if not reading.sections:
-            rows = [(item, key) for item, key in rows if key not in standing]
-    return [row for row in rows if not isinstance(row[0], Generated)]
-
-
-def _in_regions(rows: list[_Row]) -> Iterator[tuple[Item, str, bool]]:
-    is_inside = False
-    for item, key in rows:
-        if isinstance(item, Generated) and item.what == "marker":
-            is_inside = "difftrack:begin" in item.text
-        yield item, key, is_inside
-
-
-def _kept(reading: Reading, rows: list[_Row]) -> set[int]:
-    """Return the sections that hold one of the rows, and those around them."""
-    held = {item.section for item, _ in rows if item.section is not None}
-    for index in range(len(reading.sections) - 1, -1, -1):
-        parent = reading.sections[index].parent
-        if index in held and parent is not None:
-            held.add(parent)
-    return held
-
-
-def _places(rows: list[_Row], found: dict[int, Section], terms: Terms) -> dict[str, _Place]:
-    """Return what stands where, by section key; "" is before the first section."""
-    outer = terms.into.key if terms.into else ""
-    places = {outer: _Place()} | {section.key: _Place() for section in found.values()}
-    last: dict[str, str] = {}
-    for item, key in rows:
-        name = found[item.section].key if item.section is not None else outer
-        if isinstance(item, Listed | Mention):
-            if key:
-                places[name].keys.setdefault(key)
-                last[name] = key
-        elif isinstance(item, Prose) and item.role == "text":
-            places[name].texts.setdefault(last.get(name, ""), []).append(item.text)
-    return places
-
-
-def _put_beside(
-    reading: Reading,
-    rows: list[_Row],
-    found: dict[int, Section],
-    places: dict[str, _Place],
-    terms: Terms,
-) -> None:
-    """Begin the texts below headings with what the headings hold beside their titles."""
-    besides = {section.key: reading.sections[n].beside for n, section in found.items()}
-    if _is_titled(rows):
-        besides[terms.into.key if terms.into else ""] = reading.beside
-    for key, beside in besides.items():
-        if beside:
-            places[key].texts[""] = [beside, *places[key].texts.get("", [])]
-
-
-def _is_titled(rows: list[_Row]) -> bool:
-    return any(isinstance(item, Prose) and item.role == "title" for item, _ in rows)
-
-
-def _outro(library: Library, rows: list[_Row], places: dict[str, _Place]) -> str:
-    """Take the text behind the last entry out: the library's own, or from its last rule on."""
-    last = rows[-1][0] if rows else None
-    if not isinstance(last, Prose) or last.role != "text":
-        return ""
-    texts = next(t for place in places.values() for t in place.texts.values() if t[-1] is last.text)
-    rules = [match.start() for match in _RULE.finditer(last.text)]
-    is_own = bool(library.outro) and last.text.endswith(library.outro)
-    if is_own and (_RULE.match(library.outro) or not rules):
-        at = len(last.text) - len(library.outro)
-    else:
-        at = rules[-1] if rules else len(last.text)
-    rest = last.text[:at].rstrip()
-    texts[-1:] = [rest] if rest else []
-    return last.text[at:].strip()
-
-
 # -- What the library has of it afterwards --------------------------------------------------------
 
 
-def _title(library: Library, rows: list[_Row], reading: Reading, terms: Terms) -> list[Difference]:
+def _title(
+    library: Library, rows: list[placing.Row], reading: Reading, terms: Terms
+) -> list[Difference]:
     ours, theirs = library.title, reading.title
-    if terms.into or not theirs or ours == theirs or not _is_titled(rows):
+    if terms.into or not theirs or ours == theirs or not placing.is_titled(rows):
         return []
     if not ours or terms.sync:
         library.title = theirs
