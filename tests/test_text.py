@@ -92,21 +92,21 @@ contents = st.text().map(lambda t: drop_invisible(t).replace("<!--", "") + "\n")
 @given(contents, contents)
 def test_only_the_region_changes(first: str, second: str) -> None:
     head, tail = "# Head\n\n", "\ntail without end"
-    file = head + regions.wrap(first).rstrip("\n") + tail
+    file = head + regions.wrap(first, "awesome").rstrip("\n") + tail
     region = regions.find(file, "f")
     if region is None or regions.is_edited(file, region):
         assert "```" in first or "~~~" in first
         return
-    changed = regions.replace(file, region, second)
+    changed = regions.replace(file, region, second, "detailed")
     assert changed.startswith(head)
     assert changed.endswith(tail)
     again = regions.find(changed, "f")
     if again is not None:
-        assert regions.replace(changed, again, second) == changed
+        assert regions.replace(changed, again, second, "detailed") == changed
 
 
 def test_an_edit_is_noticed_and_a_new_line_end_is_none() -> None:
-    file = regions.wrap("a\nb\n")
+    file = regions.wrap("a\nb\n", "awesome")
     region = regions.find(file, "f")
     assert region is not None
     assert not regions.is_edited(file, region)

@@ -86,7 +86,7 @@ def readme_change(library: Library, settings: Settings, target: Path, *, force: 
                 "<!-- difftrack:begin --> and <!-- difftrack:end --> where the list shall stand, "
                 "or replace the whole file: --force"
             )
-        return Change(old, regions.wrap(readme.render(library, settings)))
+        return Change(old, regions.wrap(readme.render(library, settings), settings.style))
     head, tail = old[: region.begin], old[region.after :]
     content = readme.render(library, settings, head=head, tail=tail)
     # What was edited may stand in the library by now.
@@ -96,7 +96,7 @@ def readme_change(library: Library, settings: Settings, target: Path, *, force: 
             f"{target} was edited between its difftrack markers and was left as it is. Take the "
             f"edit in: difftrack import {target} --sync, or drop it: --force"
         )
-    return Change(old, regions.replace(old, region, content))
+    return Change(old, regions.replace(old, region, content, settings.style))
 
 
 def write_readme(library: Library, settings: Settings, target: Path) -> None:

@@ -3,6 +3,7 @@
 A style says how an entry is written; `write` puts the rest around it.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,10 +11,11 @@ from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
 from difftrack.text.blocks import headings
-from difftrack.text.folding import clean
+from difftrack.text.folding import clean, fold
 from difftrack.text.markdown import escape, escape_heading
 from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
+from difftrack.text.written import enclosed, is_note, is_outro, is_prose
 
 _TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
 
@@ -49,7 +51,9 @@ class Document(NamedTuple):
 class Frame(NamedTuple):
     """How a style writes an entry, and what it puts around them.
 
-    `entry` is given an entry and whether it stood in an earlier section of the document already.
+    `entry` is given an entry and whether it stood in an earlier section of the document already;
+    `begins_entry` tells a line that would be read as the first one of an entry; `mentions`: an
+    entry that was written out before is only named.
     """
 
     entry: Callable[[Entry, bool, Settings], str]
@@ -58,6 +62,8 @@ class Frame(NamedTuple):
     heading_note: str = ""  # behind headings that no table of contents shall list
     below_contents: str = ""
     count_line: Callable[[Document], str] = lambda _: ""
+    begins_entry: Callable[[str], bool] = lambda _: False
+    mentions: bool = False
 
 
 def arrange(
@@ -109,7 +115,7 @@ def write(document: Document, frame: Frame) -> str:
 
 def _opening(document: Document, frame: Frame) -> list[str]:
     title = f"# {escape_heading(document.title)}{frame.heading_note}" if document.title else ""
-    blocks = [title, harmless(document.intro), frame.count_line(document)]
+    blocks = [title, _text(document.intro, frame), frame.count_line(document)]
     return [block for block in blocks if block]
 
 
@@ -121,16 +127,42 @@ class _Block(NamedTuple):
 def _body(document: Document, frame: Frame) -> list[_Block]:
     blocks: list[_Block] = []
     seen: set[str] = set()
+    namesakes = _namesakes(document) if frame.mentions else set[str]()
     for chapter in document.chapters:
         if _is_headed(chapter):
             heading = f"{'#' * chapter.level} {escape_heading(chapter.section.title)}"
             blocks.append(_Block(heading, chapter))
         if chapter.section.intro.strip():
-            blocks.append(_Block(harmless(chapter.section.intro)))
+            blocks.append(_Block(_text(chapter.section.intro, frame)))
         blocks += [_Block(text) for text in _entries(document, chapter, frame, seen)]
+        seen -= namesakes
     if document.outro.strip():
-        blocks.append(_Block(harmless(document.outro)))
+        blocks.append(_Block(_outro(document.outro, frame)))
     return blocks
+
+
+def _namesakes(document: Document) -> set[str]:
+    """Return the entries that share a title: to name it would not say which of them is meant."""
+    held = {key for chapter in document.chapters for key in chapter.keys}
+    titles = {key: fold(document.entries[key].title) for key in held}
+    shared = {title for title, times in Counter(titles.values()).items() if times > 1}
+    return {key for key, title in titles.items() if title in shared}
+
+
+def _text(markdown: str, frame: Frame, *, is_below_entry: bool = False) -> str:
+    """Return the owner's text so that it is read as text: as no entry, heading or note."""
+    text = harmless(markdown)
+    is_plain = is_prose(text, begins_entry=frame.begins_entry)
+    if not text or (is_plain and not (is_below_entry and is_note(text))):
+        return text
+    return enclosed("text", text)
+
+
+def _outro(markdown: str, frame: Frame) -> str:
+    """Return the text below the list so that it is not taken for one of the last section."""
+    text = harmless(markdown)
+    is_plain = is_outro(text) and is_prose(text, begins_entry=frame.begins_entry)
+    return text if is_plain else enclosed("outro", text)
 
 
 def _is_headed(chapter: Chapter) -> bool:
@@ -146,7 +178,7 @@ def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str])
         seen.add(key)
         prose = chapter.section.prose.get(key, "").strip()
         if prose:
-            blocks += [frame.between.join(run), harmless(prose)]
+            blocks += [frame.between.join(run), _text(prose, frame, is_below_entry=True)]
             run = []
     return [*blocks, frame.between.join(run)] if run else blocks
 

@@ -1,14 +1,18 @@
 """How the parts of an entry are put in words, the same in every style."""
 
+import re
 from collections.abc import Iterator
 
+from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
-from difftrack.text.markdown import escape, link
+from difftrack.text.markdown import destination, escape
+from difftrack.text.unescaping import Link
+from difftrack.text.written import NOTE_DASH
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LABELS = {"paper": "Paper", "video": "Video", "code": "Code", "course": "Course", "book": "Book"}
+_NUMBER = re.compile(r"(?<=\S)#(?:[2-9]|[1-9]\d+)$")
 _FIRST_HTML = "2023-12"  # https://info.arxiv.org/about/accessible_HTML.html
 
 
@@ -21,7 +25,8 @@ def title(entry: Entry) -> str:
 def authors(entry: Entry) -> str:
     """Return the authors as plain text: `Jonathan Ho, Ajay Jain` or `Ho et al.`."""
     names = [name for author in entry.authors if (name := clean(author))]
-    return ", ".join(names) + (" et al." if entry.etal and names else "")
+    comma = "; " if any(", " in name for name in names) else ", "
+    return comma.join(names) + (" et al." if entry.etal and names else "")
 
 
 def venue(entry: Entry) -> str:
@@ -29,8 +34,11 @@ def venue(entry: Entry) -> str:
 
     A year without venue is told only where there is no date that says more.
     """
-    if not entry.venue and entry.published:
+    is_only_year = not (entry.venue or entry.venue_note)
+    if is_only_year and entry.published and entry.year == entry.first_year:
         return ""
+    if entry.venue and entry.venue_note and not entry.year:
+        return clean(f"{entry.venue}{NOTE_DASH}{entry.venue_note}")
     parts = (entry.venue, str(entry.year or ""), entry.venue_note)
     return clean(" ".join(part for part in parts if part))
 
@@ -51,29 +59,36 @@ def own_page(entry: Entry) -> str | None:
     return arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
 
 
-def labelled_links(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield label and target of the links to print, the entry's own page first.
+def labelled_links(entry: Entry) -> Iterator[Link]:
+    """Yield the links to print, the entry's own page first.
 
     The page is left out where a link leads there already, or is called Paper and leads to the same
-    paper in another form (its PDF).
+    paper in another form (its PDF), unless the links would tell another page. An address that the
+    entry has for its own, and that its links do not tell, stands in `<...>`.
     """
     page = own_page(entry)
-    if page and not any(_is_page(entry, *item) for item in entry.links.items()):
-        yield _LABELS.get(entry.kind, "Website"), page
+    if page and not _tell_page(entry, page):
+        label = pages.LABELS.get(entry.kind, pages.OTHER_LABEL)
+        yield Link(label, page, is_angled=page == entry.url)
+    other_page = entry.url if entry.arxiv_id else None
     for label, target in entry.links.items():
         if label != TITLE_LINK:
-            yield printed_label(label), target
+            yield Link(printed_label(label), target, is_angled=target == other_page)
 
 
 def printed_label(label: str) -> str:
     """Return a label as it is printed: the number that tells two `Code` apart is left out."""
-    return label.partition("#")[0] or label
+    return _NUMBER.sub("", label)
 
 
-def _is_page(entry: Entry, label: str, target: str) -> bool:
-    if target in (entry.url, own_page(entry)):
-        return True
-    return label.casefold() == "paper" and leads_to(entry, target)
+def _tell_page(entry: Entry, page: str) -> bool:
+    """Tell whether the entry's links say which page it is, to who reads them."""
+    leads = any(
+        target == page or (label.casefold() == "paper" and leads_to(entry, target))
+        for label, target in entry.links.items()
+    )
+    told = pages.page_of(entry.links) if leads else pages.Page()
+    return told.arxiv.base == entry.arxiv_id if told.arxiv else told.url == page
 
 
 def leads_to(entry: Entry, target: str) -> bool:
@@ -87,12 +102,23 @@ def has_html(entry: Entry) -> bool:
     return bool(entry.arxiv_id and entry.published and entry.published >= _FIRST_HTML)
 
 
-def bracketed(label: str, target: str) -> str:
-    r"""Return a link in brackets, `\[[Paper](url)\]`: escaped, for linters read `[[` otherwise."""
-    return rf"\[{link(label, target)}\]"
+def bracketed(link: Link) -> str:
+    r"""Return a link in brackets, `\[[Paper](url)\]`: escaped, for linters read `[[` otherwise.
+
+    A label whose target is not a safe one leads nowhere.
+    """
+    target = destination(link.target) or ""
+    return rf"\[{_linked(link, target)}\]"
+
+
+def _linked(link: Link, target: str) -> str:
+    label = escape(link.label, in_link=True)
+    return f"[{label}]({f'<{target}>' if link.is_angled else target})"
 
 
 def linked_title(entry: Entry, text: str) -> str:
     """Return `text` as the link that the title was printed with, or as text where it had none."""
     target = entry.links.get(TITLE_LINK)
-    return link(text, target) if target else escape(text)
+    url = destination(target) if target else None
+    is_other = entry.arxiv_id is not None and target == entry.url
+    return _linked(Link(text, "", is_angled=is_other), url) if url else escape(text)

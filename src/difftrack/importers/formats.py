@@ -9,9 +9,9 @@ from difftrack.library.reading import Reading
 
 
 def _markdown(text: str) -> Reading:
-    from difftrack.importers import markdown  # noqa: PLC0415 - markdown-it, for Markdown only
+    from difftrack.importers.written import readme  # noqa: PLC0415 - markdown-it, for Markdown only
 
-    return markdown.read(text)
+    return readme.read(text)
 
 
 def _bibtex(text: str) -> Reading:

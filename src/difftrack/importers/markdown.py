@@ -53,12 +53,13 @@ def read(text: str) -> Reading:
     mentions = _mentions([d for d in drafts if not d.is_sure], listed, walk)
     items = _complete(walk, [*listed, *mentions], printed)
     if implied:
-        items = sorted([*items, *_wording(implied, walk, items)], key=lambda item: item[:2])
+        told = [walk.title, *(section.title for section in walk.sections)]
+        items = sorted([*items, *wording(implied, walk.lines, told, items)], key=lambda i: i[:2])
     settings: dict[str, str | bool] = {"read_mark": learned.read_mark} if learned.read_mark else {}
     style = _style(sure)
     if style:
         settings["style"] = style
-    reading = Reading(walk.title, walk.sections, items, _doubts(listed), settings, walk.beside)
+    reading = Reading(walk.title, walk.sections, items, doubts(listed), settings, walk.beside)
     return reading._replace(items=_without_headings(reading))
 
 
@@ -210,28 +211,31 @@ def _without_headings(reading: Reading) -> list[Item]:
     ]
 
 
-def _wording(implied: set[str], walk: Walk, items: list[Item]) -> list[Generated]:
+def wording(
+    implied: set[str], lines: list[str], titles: list[str], items: list[Item]
+) -> list[Generated]:
     """Return the words that no other part of the reading holds, where they are printed first.
 
-    These are words that difftrack writes anew: months, `et al.`, labels of fields.
+    These are words that difftrack writes anew: months, `et al.`, labels of fields. `titles` are
+    those of the document and its sections.
     """
-    told = [walk.title, *(section.title for section in walk.sections)]
+    told = list(titles)
     for item in items:
         if isinstance(item, Listed):
             told.append(leftover.text_of(item.entry))
         else:
             told.append(item.title if isinstance(item, Mention) else item.text)
     missing = implied - leftover.words("\n".join(told))
-    wording = []
+    found_at = []
     for item in items:
         if missing and isinstance(item, Listed):
-            source = "\n".join(walk.lines[item.line - 1 : item.end_line])
+            source = "\n".join(lines[item.line - 1 : item.end_line])
             found = " ".join(leftover.holds(source, missing))
             missing -= leftover.words(found)
             if found:
                 place = item.line, item.end_line, item.section
-                wording.append(Generated(*place, found, "wording"))
-    return wording
+                found_at.append(Generated(*place, found, "wording"))
+    return found_at
 
 
 # -- What the document is like, and what is doubtful in it ----------------------------------------
@@ -250,9 +254,9 @@ def _style(sure: list[Draft]) -> str | None:
     return "detailed" if sure and detailed * 2 > len(sure) else None
 
 
-def _doubts(listed: list[Listed]) -> list[Doubt]:
+def doubts(listed: list[Listed]) -> list[Doubt]:
     """Return what the owner should look at: conflicts of ids and titles, links that mislead."""
-    doubts: list[Doubt] = []
+    found: list[Doubt] = []
     title_of: dict[str, tuple[str, int]] = {}
     id_of: dict[str, tuple[str, int]] = {}
     page_of: dict[str, tuple[str, int]] = {}
@@ -263,19 +267,17 @@ def _doubts(listed: list[Listed]) -> list[Doubt]:
             other, line = title_of.setdefault(known, (title, item.line))
             if other != title and _differ(other, title):
                 where = f"stands in line {line} under another title: {other!r}, here {title!r}"
-                doubts.append(Doubt(item.line, f"{known} {where}"))
+                found.append(Doubt(item.line, f"{known} {where}"))
             first, line = id_of.setdefault(folded, (known, item.line))
             if first != known:
-                doubts.append(
-                    Doubt(item.line, f"{title!r} is {first} in line {line}, here {known}")
-                )
+                found.append(Doubt(item.line, f"{title!r} is {first} in line {line}, here {known}"))
         if item.entry.url:
             other, line = page_of.setdefault(item.entry.url, (title, item.line))
             if _differ(other, title):
                 what = f"{title!r} has the address of {other!r} in line {line}, and is taken for it"
-                doubts.append(Doubt(item.line, what))
-        doubts += _doubtful_links(item)
-    return doubts
+                found.append(Doubt(item.line, what))
+        found += _doubtful_links(item)
+    return found
 
 
 def _differ(first: str, second: str) -> bool:

@@ -17,6 +17,7 @@ from difftrack.text.folding import fold
 
 ALSO_CITED = "Also cited as"
 _REFERENCES = re.compile(r"(?i)\b(?:references?|bibliography|literature|works cited)\b")
+_OTHER_TITLE = "Link"
 _FILLED = (
     "short", "institute", "published", "abstract", "doi", "url", "journal_ref", "comment",
     "updated", "version", "score", "bibtex", "read_on",
@@ -38,7 +39,7 @@ def collect(reading: Reading) -> Collected:
     doubts: list[Doubt] = []
     ranks: list[bool] = []
     index = Index()
-    is_own = reading.is_own
+    is_own = reading.is_own and not reading.is_exact
     for item in reading.items:
         if not isinstance(item, Listed):
             continue
@@ -56,6 +57,10 @@ def collect(reading: Reading) -> Collected:
             ranks[at] |= is_reference
         index.put(key, entries[int(key)])
         which.append(int(key))
+    for entry in entries:
+        is_only_year = not (entry.venue or entry.venue_note)
+        if is_only_year and entry.published and entry.year == entry.first_year:
+            entry.year = None  # the date says it
     collected = Collected(entries, which, doubts)
     return collected if len(entries) == len(which) else _closed(collected)
 
@@ -133,15 +138,21 @@ def _merge(kept: Entry, other: Entry, *, wins: bool) -> None:
     if other.read is not None:
         kept.read = kept.read or other.read
     kept.note = _joined(kept.note, other.note)
-    addresses = set(kept.links.values())
-    keep_all(
-        kept.links,
-        [(k, t) for k, t in other.links.items() if k != TITLE_LINK or t not in addresses],
-    )
+    keep_all(kept.links, _further(kept.links, other.links))
     keep_all(kept.fields, other.fields.items())
     keep_all(kept.review, other.review.items())
     kept.figures = list(dict.fromkeys([*kept.figures, *other.figures]))
     kept.tags = list(dict.fromkeys([*kept.tags, *other.tags]))
+
+
+def _further(ours: dict[str, str], theirs: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the links of another place; its title's is one of several where ours has one."""
+    addresses = set(ours.values())
+    return [
+        (_OTHER_TITLE if k == TITLE_LINK and TITLE_LINK in ours else k, target)
+        for k, target in theirs.items()
+        if k != TITLE_LINK or target not in addresses
+    ]
 
 
 def _merge_authors(kept: Entry, other: Entry) -> None:

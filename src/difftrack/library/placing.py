@@ -1,14 +1,12 @@
 """What stands where in a document, in terms of the library's sections."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from difftrack.library.model import Library, Section
 from difftrack.library.reading import Generated, Item, Listed, Mention, Prose, Reading
 from difftrack.library.terms import Terms
-
-_RULE = re.compile(r"(?m)^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+from difftrack.text.written import RULE
 
 Row = tuple[Item, str]
 """An item of the document, with the key of its entry, "" for others."""
@@ -103,12 +101,14 @@ def is_titled(rows: list[Row]) -> bool:
 def outro(library: Library, rows: list[Row], places: dict[str, Place]) -> str:
     """Take the text behind the last entry out: the library's own, or from its last rule on."""
     last = rows[-1][0] if rows else None
+    if isinstance(last, Prose) and last.role == "outro":
+        return last.text
     if not isinstance(last, Prose) or last.role != "text":
         return ""
     texts = next(t for place in places.values() for t in place.texts.values() if t[-1] is last.text)
-    rules = [match.start() for match in _RULE.finditer(last.text)]
+    rules = [match.start() for match in RULE.finditer(last.text)]
     is_own = bool(library.outro) and last.text.endswith(library.outro)
-    if is_own and (_RULE.match(library.outro) or not rules):
+    if is_own and (RULE.match(library.outro) or not rules):
         at = len(last.text) - len(library.outro)
     else:
         at = rules[-1] if rules else len(last.text)

@@ -44,7 +44,10 @@ class Mention(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """Markdown that is no entry. `role` is "heading" or "title" where a section holds it, too."""
+    """Markdown that is no entry.
+
+    `role` is "heading" or "title" where a section holds it, too, "outro" for what stands below all.
+    """
 
     line: int
     end_line: int
@@ -79,7 +82,8 @@ Item = Listed | Mention | Prose | Generated
 class Reading(NamedTuple):
     """A document, read. `settings` are those under which an export looks like it.
 
-    `beside` is Markdown of the title's heading that the title does not hold.
+    `beside` is Markdown of the title's heading that the title does not hold. `is_exact`: difftrack
+    wrote it, and its links are those that the owner gave.
     """
 
     title: str
@@ -88,6 +92,7 @@ class Reading(NamedTuple):
     doubts: list[Doubt]
     settings: dict[str, str | bool]
     beside: str = ""
+    is_exact: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -99,7 +104,7 @@ class Reading(NamedTuple):
         held: set[int] = set()
         generated: set[int] = set()
         for item in self.items:
-            is_heading = isinstance(item, Prose) and item.role != "text"
+            is_heading = isinstance(item, Prose) and item.role in {"heading", "title"}
             if item.section is not None and not is_heading:
                 (generated if isinstance(item, Generated) else held).add(item.section)
         for index in range(len(self.sections) - 1, -1, -1):

@@ -16,6 +16,9 @@ _LINE_START = re.compile(r"\A(?:(?P<mark>[-+=#>])|(?P<digits>\d+)(?P<stop>[.)]))
 _SCHEME = r"(?i)[a-z][a-z0-9+.-]*:"
 _SAFE_SCHEMES = {"http:", "https:", "mailto:"}
 _URL_SAFE = "%/:?#@!$&'*+,;=-._~"
+_UNPRINTABLE = re.compile(r"[\s\"{}^\x00-\x1f]")
+_SPECIAL_IN_URL = re.compile(r"[\\<>\[\]|`]")
+_SPECIAL_AND_PARENTHESES = re.compile(r"[\\<>\[\]|`()]")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9%/:?#@!$'*+,;=._~-]+")
 
 
@@ -72,9 +75,28 @@ def safe_url(target: str) -> str | None:
     return re.sub(r"&(?=#?\w+;)", "&amp;", quote(target, safe=_URL_SAFE))
 
 
+def destination(target: str) -> str | None:
+    """Return `target` for a Markdown link, each sign as it is; `None` where it is not a safe one.
+
+    Blanks and quotes are percent-encoded, what would end a link is escaped (CommonMark 6.3).
+    """
+    if _PLAIN_URL.fullmatch(target) or safe_url(target) is None:
+        return safe_url(target)
+    url = drop_invisible(target).strip().replace("\n", "").replace("\t", "")
+    url = _UNPRINTABLE.sub(lambda m: quote(m[0]), url)
+    special = _SPECIAL_IN_URL if _is_balanced(url) else _SPECIAL_AND_PARENTHESES
+    return re.sub(r"&(?=#?\w+;)", "&amp;", special.sub(r"\\\g<0>", url))
+
+
+def _is_balanced(url: str) -> bool:
+    """Tell whether parentheses stand in pairs, at most one in another."""
+    bare = re.sub(r"[^()]", "", url)
+    return bare.replace("(())", "").replace("()", "") == ""
+
+
 def link(label: str, target: str) -> str:
     """Return a Markdown link that shows `label`; only its text where `target` is not a safe one."""
-    url = safe_url(target)
+    url = destination(target)
     return escape(label) if url is None else f"[{escape(label, in_link=True)}]({url})"
 
 

@@ -17,6 +17,7 @@ from difftrack.text.blocks import step_fence
 
 MARKER = re.compile(r"<!-- *difftrack:(?P<what>begin|end)(?P<rest>(?: [^>]*?)?) *-->[ \t]*")
 _SUM = re.compile(r"\bsum=([0-9a-f]+)")
+_STYLE = re.compile(r"\bstyle=([a-z]+)")
 
 
 class Region(NamedTuple):
@@ -26,6 +27,7 @@ class Region(NamedTuple):
     end: int  # before the line of the second marker
     after: int  # behind that line, its line break not included
     checksum: str | None  # of the text between, as it was written; None where none was noted
+    style: str | None = None  # in which it was written
 
 
 def find(text: str, name: str) -> Region | None:
@@ -50,7 +52,14 @@ def find(text: str, name: str) -> Region | None:
                 raise RefusedError(f"{name}:{number}: difftrack:end without a difftrack:begin")
             noted = _SUM.search(marker["rest"])
             end_of_line = offset + len(content)
-            found = Region(begin[0], offset, end_of_line, noted[1] if noted else None)
+            style = _STYLE.search(marker["rest"])
+            found = Region(
+                begin[0],
+                offset,
+                end_of_line,
+                noted[1] if noted else None,
+                style[1] if style else None,
+            )
             begin = None
         offset += len(line) + 1
     if begin:
@@ -63,20 +72,20 @@ def is_edited(text: str, region: Region) -> bool:
     return region.checksum is not None and region.checksum != _sum(text[region.begin : region.end])
 
 
-def wrap(content: str) -> str:
+def wrap(content: str, style: str) -> str:
     r"""Return `content` (ending in "\n") between its markers, as a file of its own."""
-    return f"<!-- difftrack:begin -->\n{content}{_end(content)}\n"
+    return f"<!-- difftrack:begin -->\n{content}{_end(content, style)}\n"
 
 
-def replace(text: str, region: Region, content: str) -> str:
+def replace(text: str, region: Region, content: str, style: str) -> str:
     r"""Return `text` with `content` (ending in "\n") in the region, in the file's line ends."""
     first_line = text[: region.begin]
     written = content.replace("\n", "\r\n") if first_line.endswith("\r\n") else content
-    return first_line + written + _end(content) + text[region.after :]
+    return first_line + written + _end(content, style) + text[region.after :]
 
 
-def _end(content: str) -> str:
-    return f"<!-- difftrack:end sum={_sum(content)} -->"
+def _end(content: str, style: str) -> str:
+    return f"<!-- difftrack:end style={style} sum={_sum(content)} -->"
 
 
 def _sum(content: str) -> str:

@@ -9,6 +9,8 @@ The paper that brought them back.
 ```
 """
 
+import re
+
 from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library.model import Entry
@@ -16,13 +18,20 @@ from difftrack.library.settings import Settings
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.markdown import escape
 from difftrack.text.owner_markdown import harmless
+from difftrack.text.written import BREAK, TITLE, enclosed, is_note, told
 
-_BREAK = " \\\n"
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def awesome(document: Document) -> str:
     """Return the README; an entry in several sections is written out in each."""
-    frame = Frame(entry=_entry, between="\n\n", contents_title="Contents", count_line=_count)
+    frame = Frame(
+        entry=_entry,
+        between="\n\n",
+        contents_title="Contents",
+        count_line=_count,
+        begins_entry=lambda line: bool(TITLE.fullmatch(line.removesuffix(BREAK))),
+    )
     return write(document, frame)
 
 
@@ -36,17 +45,26 @@ def _entry(entry: Entry, _seen: bool, settings: Settings) -> str:  # noqa: FBT00
     authors = wording.authors(entry)
     if authors:
         lines.append(f"*{escape(authors)}*")
-    lines += [line for line in (_links(entry), " ".join(wording.date(entry)).strip()) if line]
-    text = _BREAK.join(lines)
+    lines += [line for line in (_place(entry), " ".join(wording.date(entry)).strip()) if line]
     note = harmless(entry.note or "")
-    if not note:
-        return text
-    return text + ("\n\n" if starts_a_block(note) else _BREAK) + note
+    if note and not (starts_a_block(note) or _BLANK_LINE.search(note)):
+        first, line_break, rest = note.partition("\n")
+        above = "".join(f"{line}{BREAK}\n" for line in lines)
+        return above + told(first, "note") + line_break + rest
+    text = f"{BREAK}\n".join(lines)
+    return f"{text}\n\n{_apart(note)}" if note else text
 
 
-def _links(entry: Entry) -> str:
+def _apart(note: str) -> str:
+    """Return a note that stands apart from the lines of its entry."""
+    return note if is_note(note) and not _BLANK_LINE.search(note) else enclosed("note", note)
+
+
+def _place(entry: Entry) -> str:
     venue = wording.venue(entry)
-    links = [wording.bracketed(label, target) for label, target in wording.labelled_links(entry)]
-    full_stop = "." if links and entry.venue else ""
-    parts = [escape(venue + full_stop, at_line_start=True)] if venue else []
-    return " ".join(parts + links)
+    links = [wording.bracketed(link) for link in wording.labelled_links(entry)]
+    full_stop = "." if links and venue and not venue.isdigit() else ""
+    shown = escape(venue + full_stop, at_line_start=True)
+    if not links:
+        return told(shown, "place") if shown else ""
+    return " ".join([shown, *links] if shown else links)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, counted, write
+from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
 from difftrack.text import arxiv_id
@@ -19,6 +20,7 @@ from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, escape_with_math
 from difftrack.text.owner_markdown import harmless
+from difftrack.text.unescaping import Link
 
 
 def detailed(document: Document) -> str:
@@ -30,6 +32,8 @@ def detailed(document: Document) -> str:
         heading_note=" <!-- omit in toc -->",
         below_contents="---",
         count_line=lambda document: f"count={counted(document)}",
+        begins_entry=lambda line: line.startswith("- "),
+        mentions=True,
     )
     return write(document, frame)
 
@@ -40,29 +44,33 @@ def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001
         return f"- {escape(wording.title(entry), at_line_start=True)}{mark}"
     name = clean(entry.short or "") or wording.title(entry)
     page = wording.own_page(entry)
-    head = wording.bracketed(name, page) if page else rf"\[{wording.linked_title(entry, name)}\]"
+    head = (
+        wording.bracketed(Link(name, page)) if page else rf"\[{wording.linked_title(entry, name)}\]"
+    )
     lines = [f"- {head}{mark}"]
-    lines += [f"  {wording.bracketed(label, target)}" for label, target in _links(entry)]
+    lines += [f"  {wording.bracketed(link)}" for link in _links(entry)]
     lines += [f"  - {label}: {text}" for label, text in _facts(entry)]
     if entry.note:
         lines.append(_note(entry.note))
     return "\n".join(lines)
 
 
-def _links(entry: Entry) -> Iterator[tuple[str, str]]:
+def _links(entry: Entry) -> Iterator[Link]:
     """Yield the PDF, the entry's own links, and the HTML page where arXiv has one."""
     own = [target for target in entry.links.values() if wording.leads_to(entry, target)]
     if entry.arxiv_id and not any("/pdf/" in target for target in own):
-        yield "pdf", arxiv_id.pdf_url(entry.arxiv_id)
+        yield Link("pdf", arxiv_id.pdf_url(entry.arxiv_id))
     for label, target in entry.links.items():
         if target != wording.own_page(entry) and label != TITLE_LINK:
-            yield wording.printed_label(label), target
+            yield Link(wording.printed_label(label), target)
     if entry.arxiv_id and wording.has_html(entry) and not any("/html/" in t for t in own):
-        yield "html", arxiv_id.html_url(entry.arxiv_id)
+        yield Link("html", arxiv_id.html_url(entry.arxiv_id))
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "Title", escape(wording.title(entry))
+    is_linked = entry.links.get(TITLE_LINK) != wording.own_page(entry)
+    name = wording.title(entry)
+    yield "Title", wording.linked_title(entry, name) if is_linked else escape(name)
     day, year = wording.date(entry, padded=True)
     if year or entry.year:
         yield "Year", f"{day} `{year or entry.year}`".strip()
@@ -70,23 +78,21 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "Authors", escape(authors)
     if entry.venue:
         yield "Venue", escape(wording.venue(entry))
+    if entry.kind != _told_kind(entry):
+        yield "Kind", escape(entry.kind.capitalize())
     if entry.abstract:
         yield "Abstract", escape_with_math(entry.abstract)
 
 
+def _told_kind(entry: Entry) -> str:
+    """Return the kind that the links of an entry tell."""
+    page = wording.own_page(entry)
+    links = {**entry.links, TITLE_LINK: page} if page else entry.links
+    return "paper" if entry.arxiv_id else pages.kind_of(links, is_placed=bool(entry.venue))
+
+
 def _note(note: str) -> str:
     text = harmless(note)
-    first = "\n" if starts_a_block(text) else " "
-    return _indented(
-        f"- Note:{first}{text}" if first == " " else f"- Note:\n\n  {_indented(text, 2).lstrip()}",
-        2,
-    )
-
-
-def _indented(text: str, blanks: int) -> str:
-    """Return `text` as the content of a list item whose text begins `blanks` columns in."""
-    lines = text.split("\n")
-    inner = " " * (blanks + 2)
-    return "\n".join(
-        [" " * blanks + lines[0], *(inner + line if line.strip() else "" for line in lines[1:])]
-    )
+    first, _, rest = ("", "", f"\n{text}") if starts_a_block(text) else text.partition("\n")
+    below = [f"    {line}" if line.strip() else "" for line in rest.split("\n")] if rest else []
+    return "\n".join([f"  - Note: {first}".rstrip(), *below])

@@ -1,0 +1,71 @@
+"""Which page an entry is: told by its links, in one way for who reads a list and who writes one."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from difftrack.library.model import TITLE_LINK
+from difftrack.text import addresses
+from difftrack.text.arxiv_id import ArxivId, recognise
+from difftrack.text.folding import fold
+
+LABELS = {"paper": "Paper", "video": "Video", "code": "Code", "course": "Course", "book": "Book"}
+"""What the link to an entry's own page is called, by kind."""
+
+OTHER_LABEL = "Website"
+"""What it is called for any other kind."""
+
+_DOI = re.compile(r"doi\.org/(?P<doi>10\.\d{4,}/[^\s?#]+)")
+_OWN_LABELS = re.compile(
+    r"(?i)paper|pdf|arxiv|abs|html|link|website|web|blog|post|article|video|page|book|notebook"
+    r"|doi|openreview|url"
+)
+_KINDS_BY_LABEL = {
+    "video": "video", "youtube": "video", "talk": "video", "recording": "video",
+    "website": "post", "blog": "post", "post": "post", "article": "post", "tutorial": "post",
+    "notebook": "code", "colab": "code", "code": "code", "github": "code",
+    "course": "course", "lecture": "course", "lectures": "course", "book": "book",
+}  # fmt: skip
+
+
+class Page(NamedTuple):
+    """The page that an entry is: on arXiv, else by DOI and address; all `None` where none is."""
+
+    arxiv: ArxivId | None = None
+    doi: str | None = None
+    url: str | None = None
+
+
+def page_of(links: Mapping[str, str]) -> Page:
+    """Return the page that links tell: the title's own first, then the first that is a paper."""
+    for target in (links.get(TITLE_LINK, ""), *links.values()):
+        known = recognise(target) if "/" in target else None
+        if known:
+            return Page(arxiv=known)
+    out = _outward(links)
+    dois = (match for target in out.values() if (match := _DOI.search(target)))
+    papers = (target for target in out.values() if addresses.is_paper(target))
+    labelled = (target for label, target in out.items() if _OWN_LABELS.search(label))
+    url = out.get(TITLE_LINK) or next(papers, None) or next(labelled, None)
+    return Page(doi=next((match["doi"] for match in dois), None), url=url)
+
+
+def kind_of(links: Mapping[str, str], *, is_placed: bool) -> str:
+    """Return what an entry is that has no arXiv id: by its labels, or its title's address.
+
+    `is_placed`: something else tells a paper (its venue, how it is written).
+    """
+    out = _outward(links)
+    if not out or any(_DOI.search(t) or addresses.is_paper(t) for t in out.values()):
+        return "paper"
+    if TITLE_LINK in out:
+        return addresses.kind_of(out[TITLE_LINK])
+    if is_placed:
+        return "paper"
+    words = (word for label in out for word in fold(label).split())
+    told = next((_KINDS_BY_LABEL[w] for w in words if w in _KINDS_BY_LABEL), None)
+    return told or addresses.kind_of(next(iter(out.values())))
+
+
+def _outward(links: Mapping[str, str]) -> dict[str, str]:
+    return {k: t for k, t in links.items() if t.startswith(("http://", "https://"))}
