@@ -19,6 +19,8 @@ PRINTED = {
                 "venue", "venue_note", "links", "note", "read"),
     "detailed": ("kind", "arxiv_id", "url", "title", "short", "authors", "etal", "published",
                  "venue", "venue_note", "abstract", "note", "read"),
+    "table": ("kind", "arxiv_id", "url", "title", "authors", "published", "venue", "venue_note",
+              "links", "note", "read"),
 }  # fmt: skip
 
 

@@ -53,7 +53,8 @@ class Frame(NamedTuple):
 
     `entry` is given an entry and whether it stood in an earlier section of the document already;
     `begins_entry` tells a line that would be read as the first one of an entry; `mentions`: an
-    entry that was written out before is only named.
+    entry that was written out before is only named; `joined` puts entries together where more than
+    `between` stands between them.
     """
 
     entry: Callable[[Entry, bool, Settings], str]
@@ -64,6 +65,11 @@ class Frame(NamedTuple):
     count_line: Callable[[Document], str] = lambda _: ""
     begins_entry: Callable[[str], bool] = lambda _: False
     mentions: bool = False
+    joined: Callable[[list[str]], str] | None = None
+
+    def run(self, entries: list[str]) -> str:
+        """Return entries that follow each other as one text."""
+        return self.joined(entries) if self.joined else self.between.join(entries)
 
 
 def arrange(
@@ -178,9 +184,9 @@ def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str])
         seen.add(key)
         prose = chapter.section.prose.get(key, "").strip()
         if prose:
-            blocks += [frame.between.join(run), _text(prose, frame, is_below_entry=True)]
+            blocks += [frame.run(run), _text(prose, frame, is_below_entry=True)]
             run = []
-    return [*blocks, frame.between.join(run)] if run else blocks
+    return [*blocks, frame.run(run)] if run else blocks
 
 
 def _contents(document: Document, before: list[str], body: list[_Block]) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
+from difftrack.library.settings import Settings
 from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
 from difftrack.text.markdown import destination, escape
 from difftrack.text.unescaping import Link
-from difftrack.text.written import NOTE_DASH
+from difftrack.text.written import COMMA_IN_NAME, NOTE_DASH
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(r"(?<=\S)#(?:[2-9]|[1-9]\d+)$")
@@ -25,8 +26,23 @@ def title(entry: Entry) -> str:
 def authors(entry: Entry) -> str:
     """Return the authors as plain text: `Jonathan Ho, Ajay Jain` or `Ho et al.`."""
     names = [name for author in entry.authors if (name := clean(author))]
-    comma = "; " if any(", " in name for name in names) else ", "
-    return comma.join(names) + (" et al." if entry.etal and names else "")
+    return ", ".join(names) + (" et al." if entry.etal and names else "")
+
+
+def printed_authors(entry: Entry) -> str:
+    """Return the authors as Markdown; a comma within a name is told by the blank behind it."""
+    names = [escape(name) for author in entry.authors if (name := clean(author))]
+    whole = ", ".join(name.replace(", ", COMMA_IN_NAME) for name in names)
+    return whole + (" et al." if entry.etal and names else "")
+
+
+def mark(entry: Entry, settings: Settings, *, behind_text: bool = False) -> str:
+    """Return the read mark with a blank before it, "" for an entry that was not read.
+
+    Behind a title that is text there are two, which no title has: the mark is none of its words.
+    """
+    blank = "  " if behind_text else " "
+    return f"{blank}{escape(settings.read_mark)}" if entry.read else ""
 
 
 def venue(entry: Entry) -> str:
@@ -70,6 +86,11 @@ def labelled_links(entry: Entry) -> Iterator[Link]:
     if page and not _tell_page(entry, page):
         label = pages.LABELS.get(entry.kind, pages.OTHER_LABEL)
         yield Link(label, page, is_angled=page == entry.url)
+    yield from own_links(entry)
+
+
+def own_links(entry: Entry) -> Iterator[Link]:
+    """Yield the links that the entry has beside that of its title."""
     other_page = entry.url if entry.arxiv_id else None
     for label, target in entry.links.items():
         if label != TITLE_LINK:
@@ -103,22 +124,24 @@ def has_html(entry: Entry) -> bool:
 
 
 def bracketed(link: Link) -> str:
-    r"""Return a link in brackets, `\[[Paper](url)\]`: escaped, for linters read `[[` otherwise.
+    r"""Return a link in brackets, `\[[Paper](url)\]`: escaped, for linters read `[[` otherwise."""
+    return rf"\[{linked(link)}\]"
 
-    A label whose target is not a safe one leads nowhere.
-    """
+
+def linked(link: Link) -> str:
+    """Return a link; one whose target is not a safe one leads nowhere."""
     target = destination(link.target) or ""
-    return rf"\[{_linked(link, target)}\]"
-
-
-def _linked(link: Link, target: str) -> str:
     label = escape(link.label, in_link=True)
     return f"[{label}]({f'<{target}>' if link.is_angled else target})"
 
 
 def linked_title(entry: Entry, text: str) -> str:
     """Return `text` as the link that the title was printed with, or as text where it had none."""
-    target = entry.links.get(TITLE_LINK)
-    url = destination(target) if target else None
+    return linked_to(entry, text, entry.links.get(TITLE_LINK))
+
+
+def linked_to(entry: Entry, text: str, target: str | None) -> str:
+    """Return `text` as a link; as text where `target` is none that is safe."""
     is_other = entry.arxiv_id is not None and target == entry.url
-    return _linked(Link(text, "", is_angled=is_other), url) if url else escape(text)
+    is_safe = bool(target) and destination(target or "") is not None
+    return linked(Link(text, target or "", is_angled=is_other)) if is_safe else escape(text)

@@ -19,6 +19,8 @@ def complete(key: str, entry: Entry, other: Entry, terms: Terms) -> list[Differe
     `terms.sync`.
     """
     differences: list[Difference] = []
+    if other.etal and other.authors == entry.authors[: len(other.authors)]:
+        other = other.model_copy(update={"authors": [], "etal": False})  # no more than is known
     if entry.authors in ([], other.authors) or (terms.sync and other.authors):
         entry.etal = other.etal if other.authors else entry.etal
     for name in _VALUES:

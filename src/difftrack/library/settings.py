@@ -19,11 +19,16 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="allow", validate_default=False)
 
-    style: str = Field("awesome", description="awesome or detailed")
+    style: str = Field("awesome", description="awesome, detailed or table")
     read_mark: str = Field(
         ":zap:", description="what stands behind the title of a paper that was read"
     )
     order: Order = Field("listed", description="of entries: listed, published, added or title")
+    columns: str = Field(
+        "authors, venue, date, links, note",
+        description="of the style table, behind the title: name, authors, institute, venue, date, "
+        "links, tags, score, note, abstract",
+    )
     contents: bool = Field(default=True, description="a table of contents above the first section")
     count: bool = Field(default=False, description="a line with the number of papers")
     empty_sections: bool = Field(

@@ -25,12 +25,20 @@ BREAK = " \\"
 NOTE_DASH = " \u2013 "
 """What stands between a venue and the note on it where no year does."""
 
+COMMA_IN_NAME = ",&nbsp;"
+"""A comma that parts no names: `Downey,&nbsp;Jr.`."""
+
 PARTS = ("authors", "place", "date", "note")
 """The lines below the title in their order; the last may be several."""
 
 _TOLD = re.compile(rf" <!-- (?P<part>{'|'.join(PARTS)}) -->$")
 _ITALICS = re.compile(r"\*(?:[^*\\\s]|\\.)(?:[^*\\]|\\.)*\*")
 _DATE = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]{2} \d{4}")
+CELL_BREAK = "<br>"
+"""What parts the lines of a text in a cell of a table."""
+
+_CELL = re.compile(r"((?:[^|\\]|\\.)*)\|")
+
 RULE = re.compile(r"(?m)^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 """A thematic break (CommonMark 4.1)."""
 
@@ -86,3 +94,8 @@ def is_outro(markdown: str) -> bool:
     """Tell whether the owner's text reads as what stands below a list: below a rule of its own."""
     rules = [rule.start() for rule in RULE.finditer(markdown)]
     return rules == [0]
+
+
+def cells(row: str) -> list[str]:
+    """Return the cells of a row as difftrack writes it, `| a | b |`; an escaped pipe parts none."""
+    return [cell.strip() for cell in _CELL.findall(row.strip()[1:])]

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from difftrack.exporters.document import Document
 from difftrack.exporters.styles.awesome import awesome
 from difftrack.exporters.styles.detailed import detailed
+from difftrack.exporters.styles.table import table
 
 Style = Callable[[Document], str]
 
 STYLES: dict[str, Style] = {
     "awesome": awesome,
     "detailed": detailed,
+    "table": table,
 }

@@ -40,11 +40,10 @@ def _count(document: Document) -> str:
 
 
 def _entry(entry: Entry, _seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form
-    mark = f" {escape(settings.read_mark)}" if entry.read else ""
-    lines = [f"**{wording.linked_title(entry, wording.title(entry))}**{mark}"]
-    authors = wording.authors(entry)
-    if authors:
-        lines.append(f"*{escape(authors)}*")
+    title = f"**{wording.linked_title(entry, wording.title(entry))}**"
+    lines = [title + wording.mark(entry, settings)]
+    if authors := wording.printed_authors(entry):
+        lines.append(f"*{authors}*")
     lines += [line for line in (_place(entry), " ".join(wording.date(entry)).strip()) if line]
     note = harmless(entry.note or "")
     if note and not (starts_a_block(note) or _BLANK_LINE.search(note)):

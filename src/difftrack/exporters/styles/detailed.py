@@ -39,9 +39,10 @@ def detailed(document: Document) -> str:
 
 
 def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form
-    mark = f" {escape(settings.read_mark)}" if entry.read else ""
     if seen:
+        mark = wording.mark(entry, settings, behind_text=True)
         return f"- {escape(wording.title(entry), at_line_start=True)}{mark}"
+    mark = wording.mark(entry, settings)
     name = clean(entry.short or "") or wording.title(entry)
     page = wording.own_page(entry)
     head = (
@@ -74,8 +75,8 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     day, year = wording.date(entry, padded=True)
     if year or entry.year:
         yield "Year", f"{day} `{year or entry.year}`".strip()
-    if authors := wording.authors(entry):
-        yield "Authors", escape(authors)
+    if authors := wording.printed_authors(entry):
+        yield "Authors", authors
     if entry.venue:
         yield "Venue", escape(wording.venue(entry))
     if entry.kind != _told_kind(entry):

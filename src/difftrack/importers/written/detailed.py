@@ -15,7 +15,7 @@ from difftrack.text import arxiv_id
 from difftrack.text.unescaping import Link, link, links, unescape, unescape_with_math
 
 _HEAD = re.compile(r"- \\\[(?P<name>.*)\\\](?: (?P<mark>[^\s\\]\S*))?")
-_MENTION = re.compile(r"- (?P<title>.*?)(?: (?P<mark>:\w+:|[^\w\s\\]))?")
+_MENTION = re.compile(r"- (?P<title>.*?)(?:  \S+)?")
 _FACT = re.compile(r"  - (?P<label>Title|Year|Authors|Venue|Kind|Abstract|Note):(?: (?P<text>.*))?")
 _INDENT = "  "
 _INSIDE = "    "

@@ -9,7 +9,7 @@ from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.text import arxiv_id, dates
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.unescaping import Link, unescape
-from difftrack.text.written import NOTE_DASH
+from difftrack.text.written import COMMA_IN_NAME, NOTE_DASH
 
 _YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")
 _KIND_OF = {label: kind for kind, label in pages.LABELS.items()} | {pages.OTHER_LABEL: "post"}
@@ -75,11 +75,10 @@ def take_title(entry: Entry, title: str) -> None:
 
 
 def take_authors(entry: Entry, printed: str) -> None:
-    """Give an entry its authors: `Jonathan Ho, Ajay Jain et al.`; `;` parts names with commas."""
-    text = unescape(printed)
-    names = text.removesuffix(" et al.")
-    entry.etal = names != text
-    entry.authors = names.split("; " if "; " in names else ", ")
+    """Give an entry its authors: `Jonathan Ho, Ajay Jain et al.`."""
+    names = printed.removesuffix(" et al.")
+    entry.etal = names != printed
+    entry.authors = [unescape(n.replace(COMMA_IN_NAME, ", ")) for n in names.split(", ")]
 
 
 def take_date(entry: Entry, printed: str) -> None:

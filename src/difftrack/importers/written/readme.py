@@ -2,13 +2,13 @@
 
 from difftrack.errors import RefusedError
 from difftrack.importers import leftover, markdown
-from difftrack.importers.written import awesome, detailed, frame
+from difftrack.importers.written import awesome, detailed, frame, table
 from difftrack.importers.written.frame import Content, Style
 from difftrack.library.reading import Item, Listed, Prose, Reading
 from difftrack.text import regions
 from difftrack.text.regions import Region
 
-STYLES: dict[str, Style] = {"awesome": awesome.read, "detailed": detailed.read}
+STYLES: dict[str, Style] = {"awesome": awesome.read, "detailed": detailed.read, "table": table.read}
 """The styles that are read by their own grammar; others are read as any list is."""
 
 

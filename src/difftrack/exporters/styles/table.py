@@ -1,0 +1,122 @@
+r"""The style of most lists on GitHub: a table for each section, a row for each paper.
+
+| Title                                                         | Authors   | Venue        |
+| ------------------------------------------------------------- | --------- | ------------ |
+| [Denoising Diffusion Models](https://arxiv.org/abs/2006.11239) :zap: | Ho et al. | NeurIPS 2020 |
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from difftrack.errors import UsageError
+from difftrack.exporters import wording
+from difftrack.exporters.document import Document, Frame, counted, write
+from difftrack.library.model import TITLE_LINK, Entry
+from difftrack.library.settings import Settings
+from difftrack.text.folding import display_width
+from difftrack.text.markdown import escape, escape_with_math
+from difftrack.text.owner_markdown import harmless
+from difftrack.text.written import CELL_BREAK, cells
+
+_MOST_AUTHORS = 3
+_WIDEST = 200  # columns; one with a longer cell is not padded: a note would make blanks of a page
+
+
+def table(document: Document) -> str:
+    """Return the README; a column in which a table has nothing is left out of it.
+
+    Raises `UsageError` for a column that does not exist.
+    """
+    names = [name.strip() for name in document.settings.columns.split(",") if name.strip()]
+    unknown = next((name for name in names if name not in COLUMNS), None)
+    if unknown is not None:
+        raise UsageError(f"There is no column {unknown!r}. There are: {', '.join(COLUMNS)}")
+    columns = list(dict.fromkeys(["title", *names]))
+    frame = Frame(
+        entry=partial(_row, columns),
+        between="\n",
+        contents_title="Contents",
+        count_line=lambda document: (
+            f"{counted(document)} entries." if document.settings.count else ""
+        ),
+        begins_entry=lambda line: line.startswith("|"),
+        joined=partial(_aligned, columns),
+    )
+    return write(document, frame)
+
+
+# -- Cells ----------------------------------------------------------------------------------------
+
+
+def _title(entry: Entry, settings: Settings) -> str:
+    target = entry.links.get(TITLE_LINK) or wording.own_page(entry)
+    title = wording.linked_to(entry, wording.title(entry), target)
+    return title + wording.mark(entry, settings, behind_text=not title.startswith("["))
+
+
+def _authors(entry: Entry, _: Settings) -> str:
+    if len(entry.authors) > _MOST_AUTHORS:
+        entry = entry.model_copy(update={"authors": entry.authors[:1], "etal": True})
+    return wording.printed_authors(entry)
+
+
+def _links(entry: Entry, _: Settings) -> str:
+    is_titled = TITLE_LINK in entry.links
+    links = wording.labelled_links(entry) if is_titled else wording.own_links(entry)
+    return ", ".join(map(wording.linked, links))
+
+
+def _note(entry: Entry, _: Settings) -> str:
+    return _PIPE.sub(_escaped, CELL_BREAK.join(harmless(entry.note or "").split("\n")))
+
+
+_PIPE = re.compile(r"(?P<before>\\*)\|")
+
+
+def _escaped(pipe: re.Match[str]) -> str:
+    """Escape a pipe that is not escaped: an odd number of backslashes before it does that."""
+    return pipe[0] if len(pipe["before"]) % 2 else rf"{pipe['before']}\|"
+
+
+COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
+    "title": _title,
+    "name": lambda entry, _: escape(entry.short or ""),
+    "authors": _authors,
+    "institute": lambda entry, _: escape(entry.institute or ""),
+    "venue": lambda entry, _: escape(wording.venue(entry)),
+    "date": lambda entry, _: " ".join(wording.date(entry)).strip(),
+    "links": _links,
+    "tags": lambda entry, _: escape(", ".join(entry.tags)),
+    "score": lambda entry, _: "" if entry.score is None else f"{entry.score:g}",
+    "note": _note,
+    "abstract": lambda entry, _: escape_with_math(entry.abstract or ""),
+}
+"""What may stand in a column, and how an entry is told in it."""
+
+
+# -- Rows -----------------------------------------------------------------------------------------
+
+
+def _row(columns: list[str], entry: Entry, _seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form
+    return f"| {' | '.join(COLUMNS[name](entry, settings) for name in columns)} |"
+
+
+def _aligned(columns: list[str], rows: list[str]) -> str:
+    """Return rows below their head, the pipes in line."""
+    head = [name.capitalize() for name in columns]
+    table = [head, *(cells(row) for row in rows)]
+    filled = [n for n in range(len(columns)) if n == 0 or any(row[n] for row in table[1:])]
+    widths = [_width([row[n] for row in table]) for n in filled]
+    lines = [[_padded(row[n], w) for n, w in zip(filled, widths, strict=True)] for row in table]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _width(column: list[str]) -> int:
+    widest = max(map(display_width, column))
+    return max(widest if widest <= _WIDEST else display_width(column[0]), 3)
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - display_width(cell))
