@@ -9,13 +9,17 @@ from typing import NamedTuple
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
-from difftrack.text.blocks import headings
+from difftrack.text.blocks import headings, headings_with_level
 from difftrack.text.folding import clean
+from difftrack.text.lint_comment import exemption
 from difftrack.text.markdown import escape, escape_heading
 from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
 
 _TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
+_AWESOME_DEPTH = 2
+_NO_CONTENT = {"Contributing", "Footnotes", "Related Lists"}
+AWESOME_BADGE = " [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)"
 
 
 class Chapter(NamedTuple):
@@ -104,12 +108,15 @@ def write(document: Document, frame: Frame) -> str:
         blocks.append(_contents(document, blocks, body))
         blocks += [frame.below_contents] if frame.below_contents else []
     blocks += [block.text for block in body]
-    return "\n\n".join(blocks) + "\n"
+    text = "\n\n".join(blocks) + "\n"
+    excuse = exemption(text) if document.settings.badges else ""
+    return f"{excuse}\n\n{text}" if excuse else text
 
 
 def _opening(document: Document, frame: Frame) -> list[str]:
-    title = f"# {escape_heading(document.title)}{frame.heading_note}" if document.title else ""
-    blocks = [title, harmless(document.intro), frame.count_line(document)]
+    badge = AWESOME_BADGE if document.settings.badges else ""
+    title = f"# {escape_heading(document.title)}{badge}{frame.heading_note}"
+    blocks = [title if document.title else "", harmless(document.intro), frame.count_line(document)]
     return [block for block in blocks if block]
 
 
@@ -151,22 +158,47 @@ def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str])
     return [*blocks, frame.between.join(run)] if run else blocks
 
 
+class _Heading(NamedTuple):
+    depth: int  # in the contents, 0 at the top
+    title: str
+    anchor: str
+
+
 def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
-    """Return the table of contents, with the anchors that GitHub will give to the headings."""
+    """Return the table of contents: sections, and the headings in the owner's text below it."""
     slugger = Slugger()
     for text in (document.head, *before):
         for heading in headings(text):
             slugger.slug(heading)
-    lines = []
+    listed: list[_Heading] = []
     for block in body:
-        if block.chapter is None:
-            for heading in headings(block.text):
-                slugger.slug(heading)
-            continue
-        title = clean(block.chapter.section.title)
-        indent = "  " * block.chapter.depth
-        lines.append(f"{indent}- [{escape(title, in_link=True)}](#{slugger.slug(title)})")
-    return "\n".join(lines)
+        for depth, title in _headings(block):
+            deepest = listed[-1].depth + 1 if listed else 0
+            listed.append(_Heading(min(depth, deepest), title, slugger.slug(title)))
+    if document.settings.badges:
+        listed = _as_awesome_lists_do(listed)
+    return "\n".join(
+        f"{'  ' * depth}- [{escape(title.strip(), in_link=True)}](#{anchor})"
+        for depth, title, anchor in listed
+    )
+
+
+def _headings(block: _Block) -> list[tuple[int, str]]:
+    if block.chapter is not None:
+        return [(block.chapter.depth, clean(block.chapter.section.title))]
+    found = headings_with_level(block.text)
+    return [(max(level - _TOP_LEVEL, 0), title) for level, title in found]
+
+
+def _as_awesome_lists_do(listed: list[_Heading]) -> list[_Heading]:
+    """Keep two levels, and leave out what is no content (awesome-lint's rule awesome-toc)."""
+    kept, is_content = [], True
+    for heading in listed:
+        if heading.depth == 0:
+            is_content = heading.title not in _NO_CONTENT
+        if is_content and heading.depth < _AWESOME_DEPTH:
+            kept.append(heading)
+    return kept
 
 
 def counted(document: Document) -> int:

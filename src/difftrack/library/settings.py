@@ -26,6 +26,7 @@ class Settings(BaseModel):
     order: Order = Field("listed", description="of entries: listed, published, added or title")
     contents: bool = Field(default=True, description="a table of contents above the first section")
     count: bool = Field(default=False, description="a line with the number of papers")
+    badges: bool = Field(default=False, description="the badge of awesome lists beside the title")
     empty_sections: bool = Field(
         default=False, description="headings of sections that hold nothing, too"
     )

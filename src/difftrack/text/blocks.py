@@ -79,8 +79,11 @@ def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 def visible_text(inline: str) -> str:
-    """Return what a reader sees of one line of Markdown: no markup, links as their text."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->|</?[A-Za-z][^<>]*>", "", inline)
+    """Return what a reader sees of one line of Markdown: no markup, links as their text.
+
+    A blank before a badge or a comment stays, for GitHub's anchor has a hyphen for it.
+    """
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->|</?[A-Za-z][^<>]*>", "", inline.strip())
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = re.sub(r"(?<!\\)(?:\*+|`+|~~)", "", text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
@@ -88,4 +91,4 @@ def visible_text(inline: str) -> str:
         from html import unescape  # noqa: PLC0415 - a long table, for few headings
 
         text = unescape(text)
-    return text.strip()
+    return text
