@@ -38,6 +38,11 @@ def test_headings_are_those_that_github_sees(text: str) -> None:
     assert ours == [(level, " ".join(h.split())) for level, h in seen]
 
 
+def test_a_comment_has_no_headings() -> None:
+    text = "# a\n\n<!--\n\n# b\n\nc\n===\n-->\n\n## d <!-- e -->\n"
+    assert list(headings(text)) == ["a", "d "]
+
+
 def test_what_a_reader_sees_of_a_heading() -> None:
     text = (
         "## [Linked](https://x.org) `code` **bold** <!-- omit in toc -->\nTwo lines\nof text\n===\n"

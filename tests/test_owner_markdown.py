@@ -44,7 +44,27 @@ def test_what_owners_write_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("a <!-- b --> c", "a &lt;!-- b --> c"),
+        ("a <!-- b", "a &lt;!-- b"),
+        ("<!-- difftrack:end -->", "&lt;!-- difftrack:end -->"),
+        ("<!--lint disable x difftrack-->", "&lt;!--lint disable x difftrack-->"),
+        ("<!-- a\n\nb", "&lt;!-- a\n\nb"),
+        ("- <!-- a\nb -->", "- &lt;!-- a\nb -->"),
+        ("> <!-- a\n\nb -->", "> &lt;!-- a\n\nb -->"),
+        ("<div>\n<!-- a\n\nb -->\n</div>", "<div>\n&lt;!-- a\n\nb -->\n</div>"),
+        ("<!--\n```\n-->", "&lt;!--\n&#96;``\n-->"),
+        ("- ```\n  a\n  ```\nb", "- <!-- -->\n  ```\n  a\n  ```\nb"),
+        ("- a\n  ```\nb", "- a\n  \\```\nb"),
+        ("- a\n  ```\n```\nb", "- a\n  \\```\n```\nb\n```"),
+        ("<!-- a --!><script> -->", "&lt;!-- a --!>&lt;script> -->"),
+        ("\\<!-- a -->", "<\\!-- a -->"),
+        ('[a](x "<!-- b") <script> -->', '[a](x "&lt;!-- b") &lt;script> -->'),
+        ("`a\nb` <script> `c`", "`a\nb` &lt;script> `c`"),
+        ("\\``a` <script> `", "\\``a` &lt;script> `"),
+        ("x <b title='`'> <script> `", "x <b title='`'> &lt;script> `"),
+        ('[a](x "`") <script> `', '[a](x "`") &lt;script> `'),
+        ("[a](![b](data:x)", "[a](![b]\\(data:x)"),
+        ("<b title='\n<?'>", "&lt;b title='\n&lt;?'>"),
+        ("<div>\n```\n\n```", "<div>\n&#96;``\n\n\\```\n\n</div>"),
         ("<script>x</script>", "&lt;script>x&lt;/script>"),
         ("<b onclick=x>y</b>", "&lt;b onclick=x>y</b>"),
         ("[x](javascript:y)", "[x]\\(javascript:y)"),
@@ -62,6 +82,24 @@ def test_what_reaches_beyond_its_place_is_shown_as_text(text: str, written: str)
     assert harmless(text) == written
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <!-- b --> c",
+        "- <!-- a --> b",
+        "<!--\n## Old\n\n| a | b |\n| --- | --- |\n\n<img src=x>\n-->\n\nText",
+        "Text\n<!-- a\nb -->\n`<cls>`",
+        "<!-- a -->\n\n```html\nx <script> <!-- b\n```",
+        "<!-- omit in toc -->",
+    ],
+)
+def test_a_comment_that_is_closed_stays_one(text: str) -> None:
+    assert harmless(text) == text
+    page = Page(text)
+    assert page.comments == 1
+    assert "Old" not in page.text
+
+
 @settings(max_examples=400)
 @given(own_texts)
 @example("\\`[x](javascript:y)`")
@@ -73,14 +111,14 @@ def test_what_reaches_beyond_its_place_is_shown_as_text(text: str, written: str)
 def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
     written = harmless(text)
     page = Page(written)
-    assert "<!--" not in page.html
     assert not {"script", "style", "x-y", "iframe"} & set(page.tags)
     for name, value in page.attributes:
         assert not name.startswith("on")
         if name in {"href", "src"}:
             assert not re.sub(r"\s", "", value).lower().startswith(("javascript:", "data:"))
-    following = Page(f"{written}\n\nWHAT FOLLOWS\n").html
-    assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following)
+    following = Page(f"{written}\n\nWHAT FOLLOWS\n")
+    assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following.html)
+    assert following.words().endswith("WHAT FOLLOWS")
     file = f"<!-- difftrack:begin -->\n{written}\n<!-- difftrack:end -->\n"
     region = regions.find(file, "file")
     assert region is not None

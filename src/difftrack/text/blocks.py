@@ -16,6 +16,7 @@ _TABLE_OR_UNDERLINE = r" {0,3}(?:\||=+\s*$)"
 _INTERRUPTS = r" {0,3}(?:[-+*]\s+\S|1[.)]\s+\S|>|(?:[*_-][ \t]*){3,}$)"
 _BREAK = r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})"
 _MAYBE_HEADING = re.compile(r"(?m)^ {0,3}(?:#|=+[ \t\r]*$|-+[ \t\r]*$)")
+_COMMENT = re.compile(r"(?ms)^ {0,3}<!--.*?-->")
 _HEADING = r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*"
 _SETEXT = r" {0,3}(?:=+|-+)[ \t]*"
 
@@ -44,6 +45,24 @@ def open_fence(text: str) -> str:
     return fence
 
 
+def fenced(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield runs of lines, each with whether it is a fenced code block."""
+    run: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        was_open = fence
+        fence = step_fence(fence, line)
+        if fence and not was_open and run:
+            yield False, "\n".join(run)
+            run = []
+        run.append(line)
+        if was_open and not fence:
+            yield True, "\n".join(run)
+            run = []
+    if run:
+        yield bool(fence), "\n".join(run)
+
+
 def starts_a_block(markdown: str) -> bool:
     """Tell whether `markdown` opens with a list, table or such, and needs an empty line before."""
     if markdown[:1].isalpha():
@@ -61,7 +80,7 @@ def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
     if not _MAYBE_HEADING.search(markdown):
         return
     fence, paragraph, is_inside = "", "", False  # inside a list or quote, an underline is text
-    for line in markdown.replace("\r\n", "\n").split("\n"):
+    for line in _without_comments(markdown.replace("\r\n", "\n")).split("\n"):
         was_open, fence = fence, step_fence(fence, line)
         match = re.fullmatch(_HEADING, line)
         if fence or was_open or match or not line.strip():
@@ -76,6 +95,13 @@ def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
             paragraph = ""
         elif not is_inside:
             paragraph = f"{paragraph} {line.strip()}".strip()
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    runs = (run if is_code else _COMMENT.sub("<!-- -->", run) for is_code, run in fenced(text))
+    return "\n".join(runs)
 
 
 def visible_text(inline: str) -> str:
