@@ -4,18 +4,13 @@ from html import unescape
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conftest import Golden
 from difftrack.errors import UsageError
 from difftrack.exporters import readme
 from difftrack.exporters.styles import STYLES
 from difftrack.library import edits
-from difftrack.library.model import Entry, Library
 from difftrack.library.settings import Settings
-from difftrack.text import regions
-from difftrack.text.folding import clean
 from difftrack.text.slug import Slugger
 from example import example_library
 
@@ -77,83 +72,3 @@ def test_an_entry_with_html_page_and_one_without() -> None:
 
 def test_an_empty_library_is_a_readme_all_the_same() -> None:
     assert readme.render(edits.new_library("T"), Settings()) == "# T\n"
-
-
-hostile = st.text(
-    st.one_of(
-        st.characters(exclude_categories=["Cs"]),
-        st.sampled_from(list("|`$*_[]()<>!#~@&\\-+=.:/\n\"'0123456789 ")),
-    ),
-    max_size=40,
-) | st.sampled_from(
-    [
-        "<!-- difftrack:end -->",
-        "<script>alert(1)</script>",
-        "](javascript:alert(1))",
-        "[x](javascript:alert(1))",
-        "</details>",
-        "```\nfence",
-        "1. one",
-        "# heading",
-        "- [x] task",
-        "a | b | c\n--|--|--",
-        "$x$ `y` $`z`$",
-        "www.example.org and http://example.org",
-        "&lt;b&gt; &amp;",
-        "שלום \u202eabc",
-        "x" * 10_000,
-    ]
-)
-
-
-@given(
-    st.builds(
-        Entry,
-        title=hostile,
-        authors=st.lists(hostile, max_size=2),
-        venue=hostile,
-        year=st.none() | st.integers(1900, 2100),
-        abstract=hostile,
-        published=st.sampled_from([None, "2021-05", "2024-05-06"]),
-        arxiv_id=st.sampled_from([None, "2101.00001"]),
-        links=st.dictionaries(hostile, hostile, max_size=2),
-        read=st.booleans(),
-        short=st.none() | hostile,
-    ),
-    hostile,
-    st.sampled_from(sorted(STYLES)),
-)
-def test_text_from_outside_stays_in_its_place(entry: Entry, heading: str, style: str) -> None:
-    library = Library(format="difftrack", version=1, title=heading)
-    if clean(heading):
-        edits.add(library, entry, edits.add_section(library, heading))
-    else:
-        edits.add(library, entry)
-    text = readme.render(library, Settings(style=style, contents=False))
-
-    rendered = html(text)
-    shown = visible(rendered.replace("<br />\n", " "))
-    for part in (entry.title, *entry.authors, heading):
-        assert "".join(clean(part).split()) in "".join(shown.split())
-    assert len(re.findall(r"<h\d", rendered)) == 2
-    tags = set(re.findall(r"</?([a-z0-9]+)", re.sub(r'"[^"]*"', "", rendered)))
-    assert tags <= {"h1", "h2", "p", "br", "strong", "em", "a", "ul", "li", "code", "span"}
-    assert not re.search(r'href="(?!https?:|mailto:|#|/)[a-z]+:', rendered)
-    assert regions.find(regions.wrap(text), "README.md") is not None
-
-
-@given(hostile, st.sampled_from(sorted(STYLES)))
-def test_a_note_never_takes_what_stands_after_it(note: str, style: str) -> None:
-    library = Library(format="difftrack", version=1, title="T")
-    section = edits.add_section(library, "Section")
-    edits.add(library, Entry(arxiv_id="2101.00001", title="First", note=note), section)
-    edits.add(library, Entry(arxiv_id="2101.00002", title="Second"), section)
-    last = edits.add_section(library, "Last Section")
-    edits.add(library, Entry(arxiv_id="2101.00003", title="Third"), last)
-
-    rendered = html(readme.render(library, Settings(style=style)))
-
-    assert "<h2>Last Section</h2>" in rendered
-    assert 'href="https://arxiv.org/abs/2101.00002"' in rendered
-    assert "<script" not in rendered
-    assert "<!--" not in rendered.replace("<!-- omit in toc -->", "")

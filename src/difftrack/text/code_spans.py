@@ -41,12 +41,3 @@ def _in_paragraph(text: str) -> Iterator[tuple[int, int]]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _SPAN.finditer(text) if match["ticks"])
-
-
-def outside_code(text: str) -> str:
-    """Return what of a text is no code."""
-    parts, position = [], 0
-    for begin, end in code_spans(text):
-        parts.append(text[position:begin])
-        position = end
-    return "".join([*parts, text[position:]])

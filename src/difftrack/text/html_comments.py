@@ -13,7 +13,7 @@ MASK = "\x00"
 
 _CLOSED = re.compile(r"(?<!\\)<!--(?!-?>)(?P<body>.*?)-->", re.DOTALL)
 _OURS = re.compile(r"(?i)difftrack[:-]")
-# What ends a comment early: in a browser (also in old ones), or with a block of HTML that was open above.
+# What ends a comment early: in a browser, some of them old, or with a block of HTML open above.
 _ENDS_IT = re.compile(r"--(?:!|\s+)>|(?i:</?pre\b)")
 # What would be seen, were the comment's begin a part of a link, a tag or code before it.
 _SEEN_ELSE = re.compile(r"\n|--|[<`\[\]]")

@@ -4,12 +4,14 @@ Source of the allow-list: GitHub's html-pipeline and what its documentation show
 """
 
 import re
+from collections.abc import Iterator
 
 from difftrack.text.blocks import fenced, open_fence, step_fence
-from difftrack.text.code_spans import code_spans, outside_code
+from difftrack.text.code_spans import code_spans
 from difftrack.text.fences import settled
 from difftrack.text.folding import drop_invisible
 from difftrack.text.html_comments import MASK, masked, unmasked
+from difftrack.text.html_ends import balanced
 from difftrack.text.markdown import safe_url
 
 _RISKY = re.compile(r"[<`~]|\]\(|\]:")
@@ -33,7 +35,6 @@ _ATTRIBUTES = frozenset(
     "align alt border cite class colspan datetime height href id label lang media name open rel "
     "rowspan src srcset start summary target title type valign width".split()
 )
-_CONTAINERS = ("details", "div", "table", "pre", "blockquote", "ol", "ul")
 
 
 def harmless(markdown: str) -> str:
@@ -49,13 +50,25 @@ def harmless(markdown: str) -> str:
     text, comments = masked(settled(text))
     # Inside a block of HTML, what looks like code is none (CommonMark 4.6).
     if _HTML_LINE.search(text):
-        written = _without_open_fence(_harmless_markup(_without_fences_in_html(text)))
-    else:
-        parts = (lines if is_code else _harmless_text(lines) for is_code, lines in fenced(text))
-        written = "\n".join(parts)
-        opened = open_fence(written)
-        written += f"\n{opened}" if opened else ""
-    return unmasked(written + _missing_ends(written), comments)
+        text = _without_open_fence(_harmless_markup(_without_fences_in_html(text)))
+        return unmasked(balanced([(False, text)]), comments)
+    opened = open_fence(text)
+    text += f"\n{opened}" if opened else ""
+    parts = [(is_code, t if is_code else _harmless_markup(t)) for is_code, t in _parts(text)]
+    return unmasked(balanced(parts), comments)
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a text in order, each with whether it is code."""
+    for number, (is_code, run) in enumerate(fenced(text)):
+        if number:
+            yield True, "\n"
+        position = 0
+        for begin, end in () if is_code else code_spans(run):
+            yield False, run[position:begin]
+            yield True, run[begin:end]
+            position = end
+        yield is_code, run[position:]
 
 
 def _without_fences_in_html(text: str) -> str:
@@ -83,14 +96,6 @@ def _without_open_fence(text: str) -> str:
         last = max(n for n, line in enumerate(lines) if line.lstrip(" ").startswith(fence))
         lines[last] = lines[last].replace(fence, "\\" + fence, 1)
     return "\n".join(lines)
-
-
-def _harmless_text(text: str) -> str:
-    written, position = [], 0
-    for begin, end in code_spans(text):
-        written += [_harmless_markup(text[position:begin]), text[begin:end]]
-        position = end
-    return "".join([*written, _harmless_markup(text[position:])])
 
 
 def _harmless_markup(text: str) -> str:
@@ -136,15 +141,3 @@ def _is_safe_target(target: str) -> bool:
         safe_url("".join(c for c in plain if c.isprintable() and not c.isspace()) or "#")
         is not None
     )
-
-
-def _missing_ends(text: str) -> str:
-    outside = "\n".join(lines for is_code, lines in fenced(text) if not is_code)
-    outside = outside_code(outside).lower()
-    ends = []
-    for name in _CONTAINERS:
-        opened = 0
-        for tag in re.findall(rf"</?{name}[\s>]", outside):
-            opened = max(opened - 1, 0) if tag.startswith("</") else opened + 1
-        ends += [f"</{name}>"] * opened
-    return "\n\n" + "\n".join(reversed(ends)) if ends else ""
