@@ -81,6 +81,8 @@ def test_fences_are_closed_as_commonmark_says(text: str, fence: str) -> None:
         ("2020 was", False),
         ("*emphasis*", False),
         ("#hashtag", False),
+        ("Two lines\nunderlined\n---\ntext", True),
+        ("A rule\n\n---", False),
     ],
 )
 def test_a_block_is_told_from_a_line_of_text(text: str, is_block: bool) -> None:  # noqa: FBT001 - a case

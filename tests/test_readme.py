@@ -1,5 +1,6 @@
 import re
 from html import unescape
+from urllib.parse import unquote
 
 import cmarkgfm
 import pytest
@@ -13,6 +14,7 @@ from difftrack.library import edits
 from difftrack.library.settings import Settings
 from difftrack.text.slug import Slugger
 from example import example_library
+from gfm import Page
 
 
 def html(markdown: str) -> str:
@@ -28,6 +30,20 @@ def test_every_style_has_a_readme_to_look_at(style: str, golden: Golden) -> None
     text = readme.render(example_library(), Settings(style=style))
     golden(f"{style}.md", text)
     assert text == readme.render(example_library(), Settings(style=style))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_reader_sees_every_title_and_reaches_every_page(style: str) -> None:
+    library = example_library()
+    page = Page(readme.render(library, Settings(style=style)))
+    targets = [unquote(value) for name, value in page.attributes if name == "href"]
+    for entry in library.entries.values():
+        assert entry.title in page.words()
+        if entry.arxiv_id and style != "references":  # which has no links
+            assert any(entry.arxiv_id in target for target in targets)
+    assert set(page.tags) <= {"h1", "h2", "h3", "p", "br", "strong", "em", "a", "ul", "li"} | (
+        {"code", "span", "hr", "u", "table", "thead", "tbody", "tr", "th", "td"}
+    ) | {"details", "summary", "img", "pre"}
 
 
 def test_options_change_what_is_written(golden: Golden) -> None:

@@ -3,13 +3,13 @@
 A style says how an entry is written; `write` puts the rest around it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
-from difftrack.text.blocks import headings, headings_with_level
+from difftrack.text.blocks import Heading, all_headings, headings
 from difftrack.text.folding import clean
 from difftrack.text.lint_comment import exemption
 from difftrack.text.markdown import escape, escape_heading
@@ -172,9 +172,12 @@ def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
             slugger.slug(heading)
     listed: list[_Heading] = []
     for block in body:
-        for depth, title in _headings(block):
+        for level, title, is_nested in _headings(block):
+            anchor = slugger.slug(title)
             deepest = listed[-1].depth + 1 if listed else 0
-            listed.append(_Heading(min(depth, deepest), title, slugger.slug(title)))
+            if not is_nested:
+                depth = min(max(level - _TOP_LEVEL, 0), deepest)
+                listed.append(_Heading(depth, title, anchor))
     if document.settings.badges:
         listed = _as_awesome_lists_do(listed)
     return "\n".join(
@@ -183,11 +186,11 @@ def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
     )
 
 
-def _headings(block: _Block) -> list[tuple[int, str]]:
-    if block.chapter is not None:
-        return [(block.chapter.depth, clean(block.chapter.section.title))]
-    found = headings_with_level(block.text)
-    return [(max(level - _TOP_LEVEL, 0), title) for level, title in found]
+def _headings(block: _Block) -> Iterable[Heading]:
+    if block.chapter is None:
+        return all_headings(block.text)
+    level, title = block.chapter.depth + _TOP_LEVEL, clean(block.chapter.section.title)
+    return [Heading(level, title, is_nested=False)]
 
 
 def _as_awesome_lists_do(listed: list[_Heading]) -> list[_Heading]:
