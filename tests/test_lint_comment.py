@@ -86,4 +86,7 @@ def test_an_excuse_is_written_anew_and_never_taken_for_prose(run: Run) -> None:
     assert '"<!--lint disable no-repeat-punctuation difftrack-->"' in told.out
     run("import", "README.md", "--sync")
     assert "lint" not in run("show", "What").out
-    assert run("export", "readme", "-o", "-").out.count("<!--lint") == 1
+    written = run("export", "readme", "-o", "-").out
+    assert (written.count("<!--lint"), written.count("awesome.re/badge")) == (1, 1)
+    run("--library", "new.json", "import", "README.md")
+    assert run("--library", "new.json", "config", "badges").out == "true\n"

@@ -11,7 +11,7 @@ from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
 from difftrack.text.blocks import Heading, all_headings, headings
 from difftrack.text.folding import clean
-from difftrack.text.lint_comment import exemption
+from difftrack.text.lint_comment import AWESOME_BADGE, exemption
 from difftrack.text.markdown import escape, escape_heading
 from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
@@ -19,7 +19,6 @@ from difftrack.text.slug import Slugger
 _TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
 _AWESOME_DEPTH = 2
 _NO_CONTENT = {"Contributing", "Footnotes", "Related Lists"}
-AWESOME_BADGE = " [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)"
 
 
 class Chapter(NamedTuple):
@@ -114,7 +113,7 @@ def write(document: Document, frame: Frame) -> str:
 
 
 def _opening(document: Document, frame: Frame) -> list[str]:
-    badge = AWESOME_BADGE if document.settings.badges else ""
+    badge = f" {AWESOME_BADGE}" if document.settings.badges else ""
     title = f"# {escape_heading(document.title)}{badge}{frame.heading_note}"
     blocks = [title if document.title else "", harmless(document.intro), frame.count_line(document)]
     return [block for block in blocks if block]

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+AWESOME_BADGE = "[![Awesome](https://awesome.re/badge.svg)](https://awesome.re)"
+"""What awesome-lint looks for beside the title."""
+
 EXEMPTION = re.compile(r"<!--lint disable [a-z -]+ difftrack-->")
 """The comment as it is written; the last word tells it from one of the owner's."""
 
