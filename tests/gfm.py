@@ -56,6 +56,30 @@ _OWN_ATOMS = [
     *("[x](javascript:x)", "[x](<javascript:x>)", "[x]: javascript:x\n", "[x]", "![i](data:x)"),
     *("[x](java\\script:x)", "[x](&#106;avascript:x)", "<javascript:x>", '<p title="', "<pre>"),
     *("</pre>", "<div>", "<?", "<![CDATA[", "<x-y>", "| a |\n|---|\n", "$x$", "1. ", "<style>"),
+    *(
+        "<!-- a -->",
+        "\n<!-- a\n",
+        "\n-->\n",
+        "--",
+        "--!>",
+        "<!---->",
+        "  <!-- b",
+        "<!-- <script> -->",
+    ),
+    *(
+        "\n<!--\n```\n-->\n",
+        '[a](x "',
+        '")',
+        "'",
+        "<b title='",
+        "'>",
+        "- <!--",
+        "  ```\n",
+        "- ```\n",
+        "[x]:",
+        "(",
+        ")",
+    ),
     *("<", ">", '"', "=", "<table>", "<td>", "[a](https://example.org)", "**b**", "# h\n"),
 ]
 
@@ -63,4 +87,4 @@ plain_texts = st.one_of(
     st.lists(st.sampled_from(_TEXT_ATOMS), max_size=7).map("".join),
     st.text(max_size=30),
 )
-own_texts = st.lists(st.sampled_from(_OWN_ATOMS), max_size=8).map("".join)
+own_texts = st.lists(st.sampled_from(_OWN_ATOMS), max_size=12).map("".join)

@@ -38,11 +38,16 @@ def test_headings_are_those_that_github_sees(text: str) -> None:
     assert ours == [(level, " ".join(h.split())) for level, h in seen]
 
 
+def test_a_comment_has_no_headings() -> None:
+    text = "# a\n\n<!--\n\n# b\n\nc\n===\n-->\n\n## d <!-- e -->\n"
+    assert list(headings(text)) == ["a", "d "]
+
+
 def test_what_a_reader_sees_of_a_heading() -> None:
     text = (
         "## [Linked](https://x.org) `code` **bold** <!-- omit in toc -->\nTwo lines\nof text\n===\n"
     )
-    assert list(headings(text)) == ["Linked code bold", "Two lines of text"]
+    assert list(headings(text)) == ["Linked code bold ", "Two lines of text"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +81,8 @@ def test_fences_are_closed_as_commonmark_says(text: str, fence: str) -> None:
         ("2020 was", False),
         ("*emphasis*", False),
         ("#hashtag", False),
+        ("Two lines\nunderlined\n---\ntext", True),
+        ("A rule\n\n---", False),
     ],
 )
 def test_a_block_is_told_from_a_line_of_text(text: str, is_block: bool) -> None:  # noqa: FBT001 - a case

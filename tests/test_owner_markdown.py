@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from difftrack.text import regions
-from difftrack.text.owner_markdown import harmless
+from difftrack.text.owner_markdown import as_written, harmless
 from gfm import Page, own_texts
 
 KEPT = """\
@@ -44,22 +44,79 @@ def test_what_owners_write_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("a <!-- b --> c", "a &lt;!-- b --> c"),
-        ("<script>x</script>", "&lt;script>x&lt;/script>"),
-        ("<b onclick=x>y</b>", "&lt;b onclick=x>y</b>"),
+        ("a <!-- b", "a &#60;!-- b"),
+        ("<!-- difftrack:end -->", "&#60;!-- difftrack:end -->"),
+        ("<!--lint disable x difftrack-->", "&#60;!--lint disable x difftrack-->"),
+        ("<!-- a\n\nb", "&#60;!-- a\n\nb"),
+        ("- <!-- a\nb -->", "- &#60;!-- a\nb -->"),
+        ("> <!-- a\n\nb -->", "> &#60;!-- a\n\nb -->"),
+        ("<div>\n<!-- a\n\nb -->\n</div>", "<div>\n&#60;!-- a\n\nb -->\n</div>"),
+        ("<!--\n```\n-->", "&#60;!--\n&#96;``\n-->"),
+        ("- ```\n  a\n  ```\nb", "- <!-- -->\n  ```\n  a\n  ```\nb"),
+        ("- a\n  ```\nb", "- a\n  \\```\nb"),
+        ("- a\n  ```\n```\nb", "- a\n  \\```\n```\nb\n```\n<!-- closed -->"),
+        ("<!-- a --!><script> -->", "&#60;!-- a --!>&#60;script> -->"),
+        ("\\<!-- a -->", "<\\!-- a -->"),
+        ('[a](x "<!-- b") <script> -->', '[a](x "&#60;!-- b") &#60;script> -->'),
+        ("`a\nb` <script> `c`", "`a\nb` &#60;script> `c`"),
+        ("\\``a` <script> `", "\\``a` &#60;script> `"),
+        ("x <b title='`'> <script> `", "x <b title='`'> &#60;script> `\n\n</b> <!-- closed -->"),
+        ("</ul></td></li>", "&#60;/ul>&#60;/td>&#60;/li>"),
+        ("<ul><li>a<li>b</ul>", "<ul><li>a<li>b</ul>"),
+        ("x <details><b>`</b>`", "x <details><b>`</b>`\n\n</b>\n</details> <!-- closed -->"),
+        ('[a](x "`") <script> `', '[a](x "`") &#60;script> `'),
+        ("[a](![b](data:x)", "[a](![b]\\(data:x)"),
+        ("<b title='\n<?'>", "&#60;b title='\n&#60;?'>"),
+        ("<div>\n```\n\n```", "<div>\n&#96;``\n\n\\```\n\n</div> <!-- closed -->"),
+        ("<script>x</script>", "&#60;script>x&#60;/script>"),
+        ("<b onclick=x>y</b>", "&#60;b onclick=x>y</b>"),
         ("[x](javascript:y)", "[x]\\(javascript:y)"),
         ("[x]: javascript:y", "\\[x]: javascript:y"),
         ("> [x]: javascript:y", "> \\[x]: javascript:y"),
-        ("```\nopen", "```\nopen\n```"),
-        ("~~~~\nopen\n~~~", "~~~~\nopen\n~~~\n~~~~"),
-        ("<details>\n\nopen", "<details>\n\nopen\n\n</details>"),
-        ("</details>\n\n<details>", "</details>\n\n<details>\n\n</details>"),
+        ("```\nopen", "```\nopen\n```\n<!-- closed -->"),
+        ("~~~~\nopen\n~~~", "~~~~\nopen\n~~~\n~~~~\n<!-- closed -->"),
+        ("<details>\n\nopen", "<details>\n\nopen\n\n</details> <!-- closed -->"),
+        ("</details>\n\n<details>", "</details>\n\n<details>\n\n</details> <!-- closed -->"),
         ("a\x1b[31m\u202eb\r\nc", "a[31mb\nc"),
-        ("1 <2 and a<b", "1 <2 and a&lt;b"),
+        ("1 <2 and a<b", "1 <2 and a&#60;b"),
     ],
 )
 def test_what_reaches_beyond_its_place_is_shown_as_text(text: str, written: str) -> None:
     assert harmless(text) == written
+    assert harmless(as_written(written)) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <pause> token",
+        "x <script>y</script>",
+        "<details>\n\nopen",
+        "```\nopen",
+        "a &lt;b>",
+        "<!-- a",
+    ],
+)
+def test_what_was_shown_or_closed_is_read_back_as_its_owner_wrote_it(text: str) -> None:
+    assert as_written(harmless(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <!-- b --> c",
+        "- <!-- a --> b",
+        "<!--\n## Old\n\n| a | b |\n| --- | --- |\n\n<img src=x>\n-->\n\nText",
+        "Text\n<!-- a\nb -->\n`<cls>`",
+        "<!-- a -->\n\n```html\nx <script> <!-- b\n```",
+        "<!-- omit in toc -->",
+    ],
+)
+def test_a_comment_that_is_closed_stays_one(text: str) -> None:
+    assert harmless(text) == text
+    page = Page(text)
+    assert page.comments == 1
+    assert "Old" not in page.text
 
 
 @settings(max_examples=400)
@@ -73,14 +130,14 @@ def test_what_reaches_beyond_its_place_is_shown_as_text(text: str, written: str)
 def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
     written = harmless(text)
     page = Page(written)
-    assert "<!--" not in page.html
     assert not {"script", "style", "x-y", "iframe"} & set(page.tags)
     for name, value in page.attributes:
         assert not name.startswith("on")
         if name in {"href", "src"}:
             assert not re.sub(r"\s", "", value).lower().startswith(("javascript:", "data:"))
-    following = Page(f"{written}\n\nWHAT FOLLOWS\n").html
-    assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following)
+    following = Page(f"{written}\n\nWHAT FOLLOWS\n")
+    assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following.html)
+    assert following.words().endswith("WHAT FOLLOWS")
     file = f"<!-- difftrack:begin -->\n{written}\n<!-- difftrack:end -->\n"
     region = regions.find(file, "file")
     assert region is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_server import ArxivServer, silent
+from difftrack.exporters.styles import STYLES
 
 COMMAND = str(Path(sys.executable).with_name("difftrack"))
 HEAVY = ("arxiv", "requests", "lxml", "markdown_it", "jinja2", "rich", "pylatexenc", "platformdirs")
@@ -93,16 +94,27 @@ def test_a_full_device_is_told_in_one_line() -> None:
     assert result.stderr == "difftrack: The answer could not be written: No space left on device\n"
 
 
-@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
-def test_the_locale_and_time_zone_change_no_byte(locale: str, tmp_path: Path) -> None:
-    difftrack("--offline", "add", "2401.00001", "--title", "Ünïcode ✓")
-    here = difftrack("export", "readme", "-o", str(tmp_path / "here.md"))
-    there = difftrack(
-        *("export", "readme", "-o", str(tmp_path / "there.md")),
-        env={**os.environ, "LC_ALL": locale, "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"},
-    )
-    assert (here.returncode, there.returncode) == (0, 0)
-    assert (tmp_path / "here.md").read_bytes() == (tmp_path / "there.md").read_bytes()
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("locale", "zone", "seed"),
+    [("C", "Asia/Kathmandu", "1"), ("C.UTF-8", "Pacific/Kiritimati", "2"), ("POSIX", "UTC", "3")],
+)
+def test_locale_time_zone_and_hash_seed_change_no_byte(
+    style: str, locale: str, zone: str, seed: str, tmp_path: Path
+) -> None:
+    difftrack("--offline", "add", "2401.00001", "--title", "Ünïcode ✓", "--tag", "b", "--tag", "a")
+    written = []
+    for number, settings in enumerate(
+        ({}, {"LC_ALL": locale, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONUTF8": "0"})
+    ):
+        file = tmp_path / f"{number}.md"
+        made = difftrack(
+            *("export", "readme", "--style", style, "-o", str(file)), env={**os.environ, **settings}
+        )
+        assert made.returncode == 0
+        written.append(file.read_bytes())
+    assert written[0] == written[1]
+    assert "Ünïcode ✓".encode() in written[0]
 
 
 def test_a_terminal_without_unicode_gets_an_answer() -> None:

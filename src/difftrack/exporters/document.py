@@ -4,20 +4,23 @@ A style says how an entry is written; `write` puts the rest around it.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
-from difftrack.text.blocks import headings
+from difftrack.text.blocks import Heading, all_headings, headings
 from difftrack.text.folding import clean, fold
+from difftrack.text.lint_comment import AWESOME_BADGE, exemption
 from difftrack.text.markdown import escape, escape_heading
 from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
 from difftrack.text.written import enclosed, is_note, is_outro, is_prose
 
 _TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
+_AWESOME_DEPTH = 2
+_NO_CONTENT = {"Contributing", "Footnotes", "Related Lists"}
 
 
 class Chapter(NamedTuple):
@@ -116,12 +119,16 @@ def write(document: Document, frame: Frame) -> str:
         blocks.append(_contents(document, blocks, body))
         blocks += [frame.below_contents] if frame.below_contents else []
     blocks += [block.text for block in body]
-    return "\n\n".join(blocks) + "\n"
+    text = "\n\n".join(blocks) + "\n"
+    excuse = exemption(text) if document.settings.badges else ""
+    return f"{excuse}\n\n{text}" if excuse else text
 
 
 def _opening(document: Document, frame: Frame) -> list[str]:
-    title = f"# {escape_heading(document.title)}{frame.heading_note}" if document.title else ""
-    blocks = [title, _text(document.intro, frame), frame.count_line(document)]
+    badge = f" {AWESOME_BADGE}" if document.settings.badges else ""
+    title = f"# {escape_heading(document.title)}{badge}{frame.heading_note}"
+    blocks = [title if document.title else "", _text(document.intro, frame)]
+    blocks.append(frame.count_line(document))
     return [block for block in blocks if block]
 
 
@@ -189,22 +196,50 @@ def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str])
     return [*blocks, frame.run(run)] if run else blocks
 
 
+class _Heading(NamedTuple):
+    depth: int  # in the contents, 0 at the top
+    title: str
+    anchor: str
+
+
 def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
-    """Return the table of contents, with the anchors that GitHub will give to the headings."""
+    """Return the table of contents: sections, and the headings in the owner's text below it."""
     slugger = Slugger()
     for text in (document.head, *before):
         for heading in headings(text):
             slugger.slug(heading)
-    lines = []
+    listed: list[_Heading] = []
     for block in body:
-        if block.chapter is None:
-            for heading in headings(block.text):
-                slugger.slug(heading)
-            continue
-        title = clean(block.chapter.section.title)
-        indent = "  " * block.chapter.depth
-        lines.append(f"{indent}- [{escape(title, in_link=True)}](#{slugger.slug(title)})")
-    return "\n".join(lines)
+        for level, title, is_nested in _headings(block):
+            anchor = slugger.slug(title)
+            deepest = listed[-1].depth + 1 if listed else 0
+            if not is_nested:
+                depth = min(max(level - _TOP_LEVEL, 0), deepest)
+                listed.append(_Heading(depth, title, anchor))
+    if document.settings.badges:
+        listed = _as_awesome_lists_do(listed)
+    return "\n".join(
+        f"{'  ' * depth}- [{escape(title.strip(), in_link=True)}](#{anchor})"
+        for depth, title, anchor in listed
+    )
+
+
+def _headings(block: _Block) -> Iterable[Heading]:
+    if block.chapter is None:
+        return all_headings(block.text)
+    level, title = block.chapter.depth + _TOP_LEVEL, clean(block.chapter.section.title)
+    return [Heading(level, title, is_nested=False)]
+
+
+def _as_awesome_lists_do(listed: list[_Heading]) -> list[_Heading]:
+    """Keep two levels, and leave out what is no content (awesome-lint's rule awesome-toc)."""
+    kept, is_content = [], True
+    for heading in listed:
+        if heading.depth == 0:
+            is_content = heading.title not in _NO_CONTENT
+        if is_content and heading.depth < _AWESOME_DEPTH:
+            kept.append(heading)
+    return kept
 
 
 def counted(document: Document) -> int:

@@ -34,6 +34,7 @@ from difftrack.library.reading import (
 )
 from difftrack.text import dates, venues
 from difftrack.text.folding import fold
+from difftrack.text.lint_comment import AWESOME_BADGE
 
 _WORDS_OF_TITLE = 3  # that says itself where it appeared
 
@@ -59,7 +60,10 @@ def read(text: str) -> Reading:
     style = _style(sure)
     if style:
         settings["style"] = style
-    reading = Reading(walk.title, walk.sections, items, doubts(listed), settings, walk.beside)
+    beside = walk.beside
+    if walk.is_own and beside == AWESOME_BADGE:
+        beside, settings["badges"] = "", True
+    reading = Reading(walk.title, walk.sections, items, doubts(listed), settings, beside)
     return reading._replace(items=_without_headings(reading))
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from difftrack.text.lint_comment import EXEMPTION
 from difftrack.text.regions import MARKER
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -38,7 +39,8 @@ class Block:
     """A block of the document; `line` counts from 0 and `end` is behind its last line.
 
     `kind` is "heading", "paragraph", "list", "item", "quote", "table", "html", "code", "rule",
-    "marker" (of difftrack's own) or "folded" (a fold that links in its summary).
+    "marker" (of difftrack's own), "excuse" (its comment for linters) or "folded" (a fold that links
+    in its summary).
     `text` is its own text without the marks of lists and quotes around it, line by line; that of an
     item is its first paragraph. `level` is that of a heading.
     """
@@ -74,6 +76,9 @@ def _without_what_is_read_apart(text: str, lines: list[str]) -> list[Block]:
     if "difftrack:" in text:
         found = (n for n, line in enumerate(lines) if MARKER.fullmatch(line))
         blocks += [Block("marker", n, n + 1) for n in found]
+    if "<!--lint" in text:
+        excuses = (n for n, line in enumerate(lines) if EXEMPTION.fullmatch(line))
+        blocks += [Block("excuse", n, n + 1) for n in excuses]
     if "<!--" in text:
         blocks += _comments(lines)
     matter = FRONT_MATTER.match(text)

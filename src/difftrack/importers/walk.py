@@ -33,6 +33,9 @@ _MOST_ABOVE = 6  # bullets that become sections, one in another; as many as Mark
 _FEW_WORDS = 3
 _DECORATIONS = ("![", "[![", "[[", "<")
 
+# What difftrack wrote and no heading or list is; only markers say where a region begins.
+_OURS = {"marker": "marker", "excuse": "wording"}
+
 _Above = tuple[str, ...]  # the bullets that a list hangs from
 
 
@@ -142,8 +145,8 @@ class Walk:
                 continue
             if block.kind == "list":
                 self._list(block, above, strict=strict)
-            elif block.kind == "marker":
-                self._generate(block, "marker")
+            elif block.kind in _OURS:
+                self._generate(block, _OURS[block.kind])
             elif block.kind == "rule" and at and self._ends_contents(blocks[at - 1]):
                 self._generate(block, "contents")
             elif block.kind == "quote":

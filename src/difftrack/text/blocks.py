@@ -5,6 +5,9 @@ Source: CommonMark 0.31, sections 4.2 (ATX headings), 4.3 (underlined ones) and 
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from difftrack.text.visible import visible_text
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _BLOCK_START = (
@@ -15,8 +18,13 @@ _TABLE_OR_UNDERLINE = r" {0,3}(?:\||=+\s*$)"
 # What ends a paragraph without an empty line: not every list, no table's row, no indented code.
 _INTERRUPTS = r" {0,3}(?:[-+*]\s+\S|1[.)]\s+\S|>|(?:[*_-][ \t]*){3,}$)"
 _BREAK = r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})"
-_MAYBE_HEADING = re.compile(r"(?m)^ {0,3}(?:#|=+[ \t\r]*$|-+[ \t\r]*$)")
+_MAYBE_HEADING = re.compile(
+    r"(?m)^[ \t>*+\-0-9.)]*#{1,6}(?:[ \t]|$)|^ {0,3}(?:=+[ \t\r]*$|-+[ \t\r]*$)"
+)
+_CONTAINER = re.compile(r" {0,3}(?:> ?|(?P<item>[-+*]|\d{1,9}[.)]) {1,4}(?=\S))")
+_COMMENT = re.compile(r"(?ms)^(?P<indent> *)<!--.*?-->")
 _HEADING = r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*"
+_UNDERLINED = re.compile(r"(?:[ \t]*[^\s][^\n]*\n)+? {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 _SETEXT = r" {0,3}(?:=+|-+)[ \t]*"
 
 
@@ -44,8 +52,28 @@ def open_fence(text: str) -> str:
     return fence
 
 
+def fenced(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield runs of lines, each with whether it is a fenced code block."""
+    run: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        was_open = fence
+        fence = step_fence(fence, line)
+        if fence and not was_open and run:
+            yield False, "\n".join(run)
+            run = []
+        run.append(line)
+        if was_open and not fence:
+            yield True, "\n".join(run)
+            run = []
+    if run:
+        yield bool(fence), "\n".join(run)
+
+
 def starts_a_block(markdown: str) -> bool:
     """Tell whether `markdown` opens with a list, table or such, and needs an empty line before."""
+    if _UNDERLINED.match(markdown):
+        return True
     if markdown[:1].isalpha():
         return False
     return bool(re.match(_BLOCK_START, markdown) or re.match(_TABLE_OR_UNDERLINE, markdown))
@@ -53,39 +81,76 @@ def starts_a_block(markdown: str) -> bool:
 
 def headings(markdown: str) -> Iterator[str]:
     """Yield the text of each heading in the owner's Markdown, as GitHub's anchors see it."""
-    return (text for _, text in headings_with_level(markdown))
+    return (heading.text for heading in all_headings(markdown))
 
 
 def headings_with_level(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield level (1 to 6) and visible text of each heading, `#` and underlined ones alike."""
+    """Yield level and visible text of each heading that stands in no list or quote."""
+    return ((level, text) for level, text, is_nested in all_headings(markdown) if not is_nested)
+
+
+class Heading(NamedTuple):
+    """A heading of the owner's: its level (1 to 6), and whether it stands in a list or quote."""
+
+    level: int
+    text: str
+    is_nested: bool
+
+
+def all_headings(markdown: str) -> Iterator[Heading]:
+    """Yield each heading, `#` and underlined ones alike; each of them takes an anchor on GitHub."""
     if not _MAYBE_HEADING.search(markdown):
         return
-    fence, paragraph, is_inside = "", "", False  # inside a list or quote, an underline is text
-    for line in markdown.replace("\r\n", "\n").split("\n"):
+    columns: list[int] = []  # where the content of the open lists begins
+    fence, paragraph, is_inside = "", "", False  # inside code or HTML, an underline is text
+    where: tuple[int, ...] = ()
+    for line in _without_comments(markdown.replace("\r\n", "\n")).split("\n"):
         was_open, fence = fence, step_fence(fence, line)
-        match = re.fullmatch(_HEADING, line)
-        if fence or was_open or match or not line.strip():
-            if match and not (fence or was_open):
-                yield len(match["marks"]), visible_text(match["text"] or "")
+        is_code = bool(fence or was_open)
+        content, place = (line, ()) if is_code else _content(line, columns)
+        match = re.fullmatch(_HEADING, content)
+        if is_code or match or not content.strip():
+            if match and not is_code:
+                text = visible_text(match["text"] or "")
+                yield Heading(len(match["marks"]), text, is_nested=bool(place))
             paragraph, is_inside = "", False
-        elif paragraph and re.fullmatch(_SETEXT, line):
-            yield 1 if "=" in line else 2, visible_text(paragraph)
+        elif paragraph and place == where and re.fullmatch(_SETEXT, content):
+            yield Heading(1 if "=" in content else 2, visible_text(paragraph), bool(place))
             paragraph = ""
-        elif re.match(_INTERRUPTS if paragraph else _BLOCK_START, line):
-            is_inside = re.fullmatch(_BREAK, line) is None
-            paragraph = ""
-        elif not is_inside:
-            paragraph = f"{paragraph} {line.strip()}".strip()
+        elif re.fullmatch(_BREAK, content):
+            paragraph, is_inside = "", False
+        elif not paragraph or len(place) > len(where):
+            is_inside = is_inside or re.match(_BLOCK_START, content) is not None
+            paragraph, where = "" if is_inside else content.strip(), place
+        else:
+            paragraph = f"{paragraph} {content.strip()}"
 
 
-def visible_text(inline: str) -> str:
-    """Return what a reader sees of one line of Markdown: no markup, links as their text."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->|</?[A-Za-z][^<>]*>", "", inline)
-    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    text = re.sub(r"(?<!\\)(?:\*+|`+|~~)", "", text)
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    if "&" in text:
-        from html import unescape  # noqa: PLC0415 - a long table, for few headings
+def _content(line: str, columns: list[int]) -> tuple[str, tuple[int, ...]]:
+    """Return a line without the marks of lists and quotes, and in which of them it stands.
 
-        text = unescape(text)
-    return text.strip()
+    `columns` is brought up to date: an item holds what is indented as far as its own text.
+    """
+    if not line.strip() or re.fullmatch(_BREAK, line):
+        return line, ()
+    indent = len(line) - len(line.lstrip(" "))
+    while columns and indent < columns[-1]:
+        columns.pop()
+    at, quotes = columns[-1] if columns else 0, 0
+    while mark := _CONTAINER.match(line, at):
+        at = mark.end()
+        if mark["item"] is None:
+            quotes += 1
+        elif not quotes:
+            columns.append(at)
+    return line[at:], (*columns, *[-1] * quotes)
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    runs = (
+        run if is_code else _COMMENT.sub(r"\g<indent><!-- -->", run)
+        for is_code, run in fenced(text)
+    )
+    return "\n".join(runs)

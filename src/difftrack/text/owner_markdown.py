@@ -6,21 +6,27 @@ Source of the allow-list: GitHub's html-pipeline and what its documentation show
 import re
 from collections.abc import Iterator
 
-from difftrack.text.blocks import open_fence, step_fence
+from difftrack.text.blocks import fenced, open_fence, step_fence
+from difftrack.text.code_spans import code_spans
+from difftrack.text.fences import settled
 from difftrack.text.folding import drop_invisible
+from difftrack.text.html_comments import MASK, masked, unmasked
+from difftrack.text.html_ends import CLOSED, SHOWN, balanced
 from difftrack.text.markdown import safe_url
 
+_CLOSING = re.compile(
+    rf"(?:\n(?:`{{3,}}|~{{3,}})\n{CLOSED})?(?:\n\n(?:</[a-z0-9]+>\n)*</[a-z0-9]+> {CLOSED})?\Z"
+)
 _RISKY = re.compile(r"[<`~]|\]\(|\]:")
-# Code on one line, not behind a backslash: what may be no code is read as text, the safe side.
-_CODE_SPAN = r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
-_HTML_LINE = re.compile(r"(?m)^[ \t>*+\-0-9.)]*<[A-Za-z/!?]")
+# A line that begins with HTML, or with a comment that is not all of it, holds no code.
+_HTML_LINE = re.compile(rf"(?m)^[ \t>*+\-0-9.)]*(?:<[A-Za-z/!?]|{MASK}[ \t]*\S)")
 _TAG = (
     r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)"
-    r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>"
+    rf"(?P<attributes>(?:\s(?:[^<>\"'{MASK}]|\"[^\"{MASK}]*\"|'[^'{MASK}]*')*)?)/?>"
 )
 _ATTRIBUTE = r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?"
 _AUTOLINKED = r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
-_INLINE_TARGET = r"\]\(\s*<?(?P<target>[^\s)>]*)"
+_INLINE_TARGET = r"\]\((?=\s*<?(?P<target>[^\s)>]*))"
 _DEFINITION = r"(?m)^([ \t>*+\-0-9.)]*)\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))"
 _TAGS = frozenset(
     "h1 h2 h3 h4 h5 h6 h7 h8 br b i strong em a pre code img tt div ins del sup sub p ol ul table "
@@ -32,27 +38,68 @@ _ATTRIBUTES = frozenset(
     "align alt border cite class colspan datetime height href id label lang media name open rel "
     "rowspan src srcset start summary target title type valign width".split()
 )
-_CONTAINERS = ("details", "div", "table", "pre", "blockquote", "ol", "ul")
 
 
 def harmless(markdown: str) -> str:
     """Return the owner's Markdown as it is, save for what could reach beyond its place.
 
-    HTML comments and HTML outside GitHub's allow-list are shown as text, links of other schemes are
-    no links, and what was opened and not closed (a code fence, `<details>`) is closed.
+    HTML outside GitHub's allow-list, comments that are not closed and such as mark difftrack's own
+    text are shown, links of other schemes are no links, and what was opened and not closed (a code
+    fence, `<details>`) is closed.
     """
     text = drop_invisible(markdown).strip("\n").rstrip()
     if not _RISKY.search(text):
         return text
+    text, comments = masked(settled(text))
     # Inside a block of HTML, what looks like code is none (CommonMark 4.6).
     if _HTML_LINE.search(text):
-        written = _without_open_fence(_harmless_markup(text.replace("<!--", "&lt;!--")))
-    else:
-        parts = (lines if is_code else _harmless_text(lines) for is_code, lines in _fenced(text))
-        written = "\n".join(parts)
-        opened = open_fence(written)
-        written += f"\n{opened}" if opened else ""
-    return written + _missing_ends(written)
+        text = _without_fences_in_html(text.replace("\\<", "&lt;"))  # where `\\` is a sign
+        text = _without_open_fence(_harmless_markup(text))
+        return unmasked(balanced([(False, text)]), comments)
+    opened = open_fence(text)
+    if opened:
+        text, comments = f"{text}\n{opened}\n{MASK}", [*comments, CLOSED]
+    parts = [(is_code, t if is_code else _harmless_markup(t)) for is_code, t in _parts(text)]
+    return unmasked(balanced(parts), comments)
+
+
+def as_written(markdown: str) -> str:
+    """Return the owner's Markdown that `harmless` was given, where it is sure which that was."""
+    if SHOWN not in markdown and CLOSED not in markdown:
+        return markdown
+    given = _CLOSING.sub("", markdown).replace(SHOWN, "<")
+    return given if harmless(given) == markdown else markdown
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a text in order, each with whether it is code."""
+    for number, (is_code, run) in enumerate(fenced(text)):
+        if number:
+            yield True, "\n"
+        position = 0
+        for begin, end in () if is_code else code_spans(run):
+            yield False, run[position:begin]
+            yield True, run[begin:end]
+            position = end
+        yield is_code, run[position:]
+
+
+def _without_fences_in_html(text: str) -> str:
+    """Return `text` with the fences that are none, for they stand in a block of HTML, as entities.
+
+    Such a block runs to an empty line, or to the line with `</pre>` (CommonMark 4.6).
+    """
+    lines, fence, until = text.split("\n"), "", ""
+    for n, line in enumerate(lines):
+        if not fence and not until and _HTML_LINE.match(line):
+            until = "</pre>" if re.search("(?i)<pre", line) else "\n"
+        if until and step_fence("", line):
+            lines[n] = re.sub("[`~]", lambda m: f"&#{ord(m[0])};", line, count=1)
+        elif not until:
+            fence = step_fence(fence, line)
+        if (until == "\n" and not line.strip()) or (until != "\n" and until in line.lower()):
+            until = ""
+    return "\n".join(lines)
 
 
 def _without_open_fence(text: str) -> str:
@@ -64,37 +111,9 @@ def _without_open_fence(text: str) -> str:
     return "\n".join(lines)
 
 
-def _fenced(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield runs of lines, each with whether it is a fenced code block."""
-    run: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        was_open = fence
-        fence = step_fence(fence, line)
-        if fence and not was_open and run:
-            yield False, "\n".join(run)
-            run = []
-        run.append(line)
-        if was_open and not fence:
-            yield True, "\n".join(run)
-            run = []
-    if run:
-        yield bool(fence), "\n".join(run)
-
-
-def _harmless_text(text: str) -> str:
-    text = text.replace("<!--", "&lt;!--")
-    written, position = [], 0
-    for span in re.finditer(_CODE_SPAN, text):
-        written.append(_harmless_markup(text[position : span.start()]))
-        written.append(span[0])
-        position = span.end()
-    written.append(_harmless_markup(text[position:]))
-    return "".join(written)
-
-
 def _harmless_markup(text: str) -> str:
-    text = re.sub(_INLINE_TARGET, lambda m: _unless_safe(m, "]\\" + m[0][1:]), text)
+    text = text.replace("\\<!--", "<\\!--").replace("<!--", f"{SHOWN}!--")
+    text = re.sub(_INLINE_TARGET, lambda m: _unless_safe(m, "]\\("), text)
     text = re.sub(_DEFINITION, lambda m: _unless_safe(m, m[1] + "\\["), text)
     tag, address = re.compile(_TAG), re.compile(_AUTOLINKED)
     written, position = [], 0
@@ -107,7 +126,7 @@ def _harmless_markup(text: str) -> str:
             written.append(text[position : whole.end()])
             position = whole.end()
         elif re.match(r"<[A-Za-z/!?]", text[at : at + 2]):
-            written.append(text[position:at] + "&lt;")
+            written.append(text[position:at] + SHOWN)
             position = at + 1
     return "".join(written) + text[position:]
 
@@ -117,8 +136,8 @@ def _unless_safe(match: re.Match[str], harmless_form: str) -> str:
 
 
 def _is_allowed(tag: re.Match[str]) -> bool:
-    if tag["name"].lower() not in _TAGS:
-        return False
+    if tag["name"].lower() not in _TAGS or ("\n" in tag[0] and "<" in tag["attributes"]):
+        return False  # over several lines, what begins as a tag may end as another
     for name, value in re.findall(_ATTRIBUTE, tag["attributes"]):
         if name.lower() not in _ATTRIBUTES:
             return False
@@ -135,15 +154,3 @@ def _is_safe_target(target: str) -> bool:
         safe_url("".join(c for c in plain if c.isprintable() and not c.isspace()) or "#")
         is not None
     )
-
-
-def _missing_ends(text: str) -> str:
-    outside = "\n".join(lines for is_code, lines in _fenced(text) if not is_code)
-    outside = re.sub(_CODE_SPAN, "", outside).lower()
-    ends = []
-    for name in _CONTAINERS:
-        opened = 0
-        for tag in re.findall(rf"</?{name}[\s>]", outside):
-            opened = max(opened - 1, 0) if tag.startswith("</") else opened + 1
-        ends += [f"</{name}>"] * opened
-    return "\n\n" + "\n".join(reversed(ends)) if ends else ""

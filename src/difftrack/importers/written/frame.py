@@ -11,6 +11,8 @@ from difftrack.importers.written.entry import Printed
 from difftrack.library.reading import Generated, Heading, Item, Listed, Mention, Prose
 from difftrack.text import dates, written
 from difftrack.text.blocks import step_fence
+from difftrack.text.lint_comment import AWESOME_BADGE, EXEMPTION
+from difftrack.text.owner_markdown import as_written
 from difftrack.text.unescaping import unescape
 
 Style = Callable[[list[str], int], list[Printed]]
@@ -29,13 +31,14 @@ class Content(NamedTuple):
     sections: list[Heading]
     items: list[Item]
     marks: list[str]
+    has_badge: bool
 
 
 def read(lines: list[str], first: int, style: Style) -> Content:
     """Return what was written in a region whose first line has the number `first`."""
     walk = _Walk(lines, first, style)
     walk.all()
-    return Content(walk.title, walk.sections, walk.items, walk.marks)
+    return Content(walk.title, walk.sections, walk.items, walk.marks, walk.has_badge)
 
 
 class _Walk:
@@ -46,6 +49,7 @@ class _Walk:
         self.sections: list[Heading] = []
         self.items: list[Item] = []
         self.marks: list[str] = []
+        self.has_badge = False
         self._lines, self._first, self._style = lines, first, style
         self._open: list[tuple[int, int]] = []  # level and index of the sections we are in
         self._is_opening = True  # no entry and no section was met yet
@@ -68,6 +72,8 @@ class _Walk:
             return self._heading(at, heading)
         if self._is_count(at):
             return self._generated(at, at + 1, "count")
+        if EXEMPTION.fullmatch(line):
+            return self._generated(at, at + 1, "wording")
         enclosed = written.opened(line)
         if enclosed and enclosed[1] in self._lines[at:]:
             role = "outro" if enclosed[0] == "outro" else "text"
@@ -94,10 +100,11 @@ class _Walk:
     # -- Headings ---------------------------------------------------------------------------------
 
     def _heading(self, at: int, heading: re.Match[str]) -> int:
-        title = unescape(heading["text"].removesuffix(_OMIT))
+        text = heading["text"].removesuffix(_OMIT)
+        title = unescape(text.removesuffix(f" {AWESOME_BADGE}"))
         level = len(heading["marks"])
         if level == 1 and self._is_opening and not self.title:
-            self.title = title
+            self.title, self.has_badge = title, text.endswith(AWESOME_BADGE)
             self.items.append(Prose(*self._item_lines(at, at + 1), None, self._lines[at], "title"))
             return at + 1
         contents = self._contents(at + 1) if title in _CONTENTS else None
@@ -142,6 +149,7 @@ class _Walk:
                 self.items.append(Mention(*place, one.entry.title))
             else:
                 self.items.append(Listed(*place, one.entry))
+                one.entry.note = one.entry.note and as_written(one.entry.note)
                 one.entry.read = bool(one.mark) or None
                 self.marks += [one.mark] if one.mark else []
         return printed[-1].end
@@ -157,7 +165,7 @@ class _Walk:
 
     def _add_prose(self, begin: int, end: int, role: str = "text") -> None:
         place = *self._item_lines(begin, end), self._here
-        self.items.append(Prose(*place, self._text(begin, end), role))
+        self.items.append(Prose(*place, as_written(self._text(begin, end)), role))
 
     def _prose(self, begin: int) -> int:
         """Take the owner's text up to where something else begins a paragraph."""

@@ -102,4 +102,5 @@ def _beside(listed: list[Listed], lines: list[str]) -> set[str]:
 def _settings(content: Content, style: str) -> dict[str, str | bool]:
     marks = content.marks
     mark = {"read_mark": max(marks, key=marks.count)} if marks else {}
-    return {"style": style, **mark}
+    badge: dict[str, str | bool] = {"badges": True} if content.has_badge else {}
+    return {"style": style, **mark, **badge}

@@ -28,7 +28,7 @@ def read(lines: list[str], at: int) -> list[Printed]:
     if not _HEAD.fullmatch(lines[at]) or not _RULE.fullmatch("".join(lines[at + 1 : at + 2])):
         return []
     names = [name.lower() for name in written.cells(lines[at])]
-    printed = []
+    printed: list[Printed] = []
     for n in range(at + 2, len(lines)):
         if not lines[n].startswith("|"):
             break
