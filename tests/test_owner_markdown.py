@@ -82,6 +82,5 @@ def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
     following = Page(f"{written}\n\nWHAT FOLLOWS\n").html
     assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following)
     file = f"<!-- difftrack:begin -->\n{written}\n<!-- difftrack:end -->\n"
-    region = regions.find(file, "file")
-    assert region is not None
+    (region,) = regions.find(file, "file")
     assert file[region.begin : region.end] == f"{written}\n"

@@ -139,7 +139,8 @@ def test_text_from_outside_stays_in_its_place(entry: Entry, heading: str, style:
     tags = set(re.findall(r"</?([a-z0-9]+)", re.sub(r'"[^"]*"', "", rendered)))
     assert tags <= {"h1", "h2", "p", "br", "strong", "em", "a", "ul", "li", "code", "span"}
     assert not re.search(r'href="(?!https?:|mailto:|#|/)[a-z]+:', rendered)
-    assert regions.find(regions.wrap(text), "README.md") is not None
+    (region,) = regions.find(regions.wrap(text), "README.md")
+    assert regions.held(regions.wrap(text), region) == text
 
 
 @given(hostile, st.sampled_from(sorted(STYLES)))

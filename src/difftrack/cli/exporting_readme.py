@@ -18,9 +18,10 @@ from difftrack.cli.exporting import (
     write,
 )
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import remark
+from difftrack.cli.output import remark, shown
 from difftrack.errors import RefusedError
 from difftrack.exporters import readme
+from difftrack.exporters import regions as filling
 from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
@@ -77,26 +78,17 @@ def readme_change(library: Library, settings: Settings, target: Path, *, force: 
 
     Raises `RefusedError` where that would overwrite what difftrack did not write, unless `force`.
     """
-    old = read(target)
-    region = regions.find(old, str(target)) if old is not None else None
-    if old is None or region is None:
-        if old is not None and old.strip() and not force:
-            raise RefusedError(
-                f"{target} has no difftrack markers and was left as it is. Put the lines "
-                "<!-- difftrack:begin --> and <!-- difftrack:end --> where the list shall stand, "
-                "or replace the whole file: --force"
-            )
-        return Change(old, regions.wrap(readme.render(library, settings)))
-    head, tail = old[: region.begin], old[region.after :]
-    content = readme.render(library, settings, head=head, tail=tail)
-    # What was edited may stand in the library by now.
-    is_taken_in = old[region.begin : region.end].replace("\r\n", "\n") == content
-    if regions.is_edited(old, region) and not (force or is_taken_in):
+    old, name = read(target), shown(target)
+    if old is not None and regions.find(old, name):
+        return Change(old, filling.rewritten(library, settings, old, name, force=force))
+    mark = regions.BYTE_ORDER_MARK if (old or "").startswith(regions.BYTE_ORDER_MARK) else ""
+    if (old or "").removeprefix(mark).strip() and not force:
         raise RefusedError(
-            f"{target} was edited between its difftrack markers and was left as it is. Take the "
-            f"edit in: difftrack import {target} --sync, or drop it: --force"
+            f"{name} has no difftrack markers and was left as it is. Put the lines "
+            "<!-- difftrack:begin --> and <!-- difftrack:end --> where the list shall stand, "
+            "or replace the whole file: --force"
         )
-    return Change(old, regions.replace(old, region, content))
+    return Change(old, mark + regions.wrap(readme.render(library, settings)))
 
 
 def write_readme(library: Library, settings: Settings, target: Path) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
+from difftrack.library.shares import Aside
 from difftrack.text.blocks import headings
 from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, escape_heading
@@ -16,25 +17,32 @@ from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
 
 _TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
+_NONE = Aside()
 
 
 class Chapter(NamedTuple):
-    """A section as it will be written; `level` is that of its heading, `depth` its place below."""
+    """A section as it will be written; `level` is that of its heading, `depth` its place below.
+
+    `top` is the level of those at depth 0. `is_named` says that its heading stands above already.
+    """
 
     section: Section
     depth: int
     keys: list[str]
+    top: int = _TOP_LEVEL
+    is_named: bool = False
 
     @property
     def level(self) -> int:
-        """The level of the heading: 2 (`##`) at the top, 6 at most."""
-        return min(_TOP_LEVEL + self.depth, _DEEPEST_LEVEL)
+        """The level of the heading, 6 at most."""
+        return min(self.top + self.depth, _DEEPEST_LEVEL)
 
 
 class Document(NamedTuple):
     """A library, chosen and put in order, ready to be written in a style.
 
-    `head` is the owner's text above it in the same file: its headings take their anchors first.
+    `head` is the text above it in the same file: its headings take their anchors first. A part
+    (`is_part`) has no title, contents and count. `seen` are entries that stand above it.
     """
 
     title: str
@@ -44,6 +52,8 @@ class Document(NamedTuple):
     entries: dict[str, Entry]
     settings: Settings
     head: str = ""
+    is_part: bool = False
+    seen: frozenset[str] = frozenset()
 
 
 class Frame(NamedTuple):
@@ -61,27 +71,44 @@ class Frame(NamedTuple):
 
 
 def arrange(
-    library: Library, settings: Settings, *, head: str = "", titled: bool = True
+    library: Library,
+    settings: Settings,
+    *,
+    head: str = "",
+    titled: bool = True,
+    aside: Aside = _NONE,
 ) -> Document:
     """Choose and order what will be written.
 
-    `titled` is false where the file has a title of its own: title and intro are left out then.
+    `titled` is false where the file has a title of its own; `aside` is what else stands in its
+    owner's text.
     """
-    chapters = [
-        Chapter(b.section, b.depth, in_order(library, b.section.entries, settings.order))
-        for b in outline(library)
-    ]
-    if not settings.empty_sections:
-        chapters = _without_empty(chapters)
     return Document(
         title=(clean(library.title) or "Reading List") if titled else "",
-        intro=library.intro if titled else "",
-        outro=library.outro,
-        chapters=chapters,
+        intro="" if aside.intro else library.intro,
+        outro="" if aside.outro else library.outro,
+        chapters=_chapters(library, settings, aside),
         entries=library.entries,
         settings=settings,
         head=head,
     )
+
+
+def _chapters(library: Library, settings: Settings, aside: Aside) -> list[Chapter]:
+    chapters = [
+        Chapter(_without(section, aside), depth, in_order(library, section.entries, settings.order))
+        for section, depth in outline(library)
+        if section.key not in aside.sections
+    ]
+    return chapters if settings.empty_sections else _without_empty(chapters)
+
+
+def _without(section: Section, aside: Aside) -> Section:
+    """Return a section without the text behind its last entry that stands elsewhere."""
+    if aside.behind is None or aside.behind[0] != section.key:
+        return section
+    prose = {key: text for key, text in section.prose.items() if key != aside.behind[1]}
+    return section.model_copy(update={"prose": prose})
 
 
 def _without_empty(chapters: list[Chapter]) -> list[Chapter]:
@@ -95,19 +122,21 @@ def _without_empty(chapters: list[Chapter]) -> list[Chapter]:
 
 
 def write(document: Document, frame: Frame) -> str:
-    """Return the document in a style, with one line break at its end."""
+    """Return the document in a style, with one line break at its end; "" where nothing is in it."""
     body = _body(document, frame)
     blocks = _opening(document, frame)
     listed = [c for c in document.chapters if _is_headed(c)]
-    if document.settings.contents and listed:
+    if document.settings.contents and listed and not document.is_part:
         blocks.append(f"## {frame.contents_title}{frame.heading_note}")
         blocks.append(_contents(document, blocks, body))
         blocks += [frame.below_contents] if frame.below_contents else []
     blocks += [block.text for block in body]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _opening(document: Document, frame: Frame) -> list[str]:
+    if document.is_part:
+        return []
     title = f"# {escape_heading(document.title)}{frame.heading_note}" if document.title else ""
     blocks = [title, harmless(document.intro), frame.count_line(document)]
     return [block for block in blocks if block]
@@ -120,7 +149,7 @@ class _Block(NamedTuple):
 
 def _body(document: Document, frame: Frame) -> list[_Block]:
     blocks: list[_Block] = []
-    seen: set[str] = set()
+    seen = set(document.seen)
     for chapter in document.chapters:
         if _is_headed(chapter):
             heading = f"{'#' * chapter.level} {escape_heading(chapter.section.title)}"
@@ -134,7 +163,8 @@ def _body(document: Document, frame: Frame) -> list[_Block]:
 
 
 def _is_headed(chapter: Chapter) -> bool:
-    return bool(chapter.section.key) and bool(clean(chapter.section.title))
+    has_heading = bool(chapter.section.key) and bool(clean(chapter.section.title))
+    return has_heading and not chapter.is_named
 
 
 def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str]) -> list[str]:
