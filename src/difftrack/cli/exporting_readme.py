@@ -22,6 +22,7 @@ from difftrack.cli.output import remark, shown
 from difftrack.errors import RefusedError
 from difftrack.exporters import readme
 from difftrack.exporters import regions as filling
+from difftrack.exporters.styles import STYLES
 from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
@@ -57,20 +58,44 @@ def export_readme(
     for name, value in (("style", style), ("order", order)):
         settings = options.changed(settings, name, value) if value is not None else settings
     location = invocation.location()
-    if output is None and location.is_project:
-        output = str(location.path.parent / "README.md")
-    if output is None or output == "-":
-        answer_text(readme.render(library, settings))
+    beside = location.path.parent / "README.md" if location.is_project else None
+    if output == "-" or (output is None and beside is None):
+        answer_text(_looked_at(library, settings, beside))
         return
-    target = Path(output)
+    target = Path(output) if output is not None else location.path.parent / "README.md"
     change = readme_change(library, settings, target, force=force)
-    if len(change.new.encode()) >= readme.TRUNCATED_FROM:
-        remark(
-            invocation,
-            f"{output} has {len(change.new.encode()):,} bytes; GitHub shows the first 512,000. "
-            "The style awesome takes less than detailed",
-        )
+    _warn_of_size(invocation, library, settings, target, change)
     finish("readme", change, target, check=check, diff=diff, as_json=as_json)
+
+
+def _looked_at(library: Library, settings: Settings, beside: Path | None) -> str:
+    """Return what would stand in the regions of the project's README; where it has none, a list."""
+    text = read(beside) if beside else None
+    found = regions.find(text, shown(beside)) if text and beside else []
+    if not (text and beside and found):
+        return readme.render(library, settings)
+    return "\n".join(filling.contents(library, settings, text, found, shown(beside)))
+
+
+def _warn_of_size(
+    invocation: Invocation, library: Library, settings: Settings, target: Path, change: Change
+) -> None:
+    """Say that GitHub will cut the file, and in which style it would be smaller."""
+    size = len(change.new.encode())
+    if size < readme.TRUNCATED_FROM:
+        return
+    smaller = []
+    for style in STYLES:
+        other = settings.model_copy(update={"style": style})
+        length = len(readme_change(library, other, target, force=True).new.encode())
+        if length < size:
+            smaller.append(f"--style {style} ({length:,} bytes)")
+    ways = [*smaller, "a file for each section, by <!-- difftrack:begin section=KEY -->"]
+    remark(
+        invocation,
+        f"{shown(target)} has {size:,} bytes; GitHub shows the first 512,000. Smaller: "
+        + ", or ".join(ways),
+    )
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:
@@ -93,4 +118,4 @@ def readme_change(library: Library, settings: Settings, target: Path, *, force: 
 
 def write_readme(library: Library, settings: Settings, target: Path) -> None:
     """Write the README into `target`; see `readme_change` for what is refused."""
-    write(target, readme_change(library, settings, target, force=False).new)
+    write(target, readme_change(library, settings, target, force=False))
