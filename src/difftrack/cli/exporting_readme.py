@@ -19,7 +19,7 @@ from difftrack.cli.exporting import (
 )
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import remark, shown
-from difftrack.errors import RefusedError
+from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import readme
 from difftrack.exporters import regions as filling
 from difftrack.exporters.styles import STYLES
@@ -37,6 +37,9 @@ def export_readme(
     order: Annotated[
         str | None, typer.Option(metavar="O", help="listed, published, added or title.")
     ] = None,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Put markers around the list of an imported file.")
+    ] = False,
     check: Check = False,
     diff: Diff = False,
     force: Force = False,
@@ -45,12 +48,13 @@ def export_readme(
     """Write the list as a README.
 
     Only what stands between the difftrack markers of a file is replaced; a file without them is
-    left alone. Without -o the README.md beside the library is written; from the user's own library
-    the list goes to stdout.
+    left alone. --adopt puts them around the list in a file that was imported. Without -o the
+    README.md beside the library is written; from the user's own library the list goes to stdout.
 
     \b
     difftrack export readme
     difftrack export readme --style detailed -o -
+    difftrack export readme --adopt --diff
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()
@@ -60,12 +64,24 @@ def export_readme(
     location = invocation.location()
     beside = location.path.parent / "README.md" if location.is_project else None
     if output == "-" or (output is None and beside is None):
+        if adopt:
+            raise UsageError("--adopt needs a file: difftrack export readme --adopt -o README.md")
         answer_text(_looked_at(library, settings, beside))
         return
     target = Path(output) if output is not None else location.path.parent / "README.md"
-    change = readme_change(library, settings, target, force=force)
+    change = (
+        _adopted(library, settings, target, force=force)
+        if adopt
+        else readme_change(library, settings, target, force=force)
+    )
     _warn_of_size(invocation, library, settings, target, change)
     finish("readme", change, target, check=check, diff=diff, as_json=as_json)
+
+
+def _adopted(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:
+    from difftrack.cli.adopting import adopting  # noqa: PLC0415 - reading a list is not needed else
+
+    return adopting(library, settings, target, force=force)
 
 
 def _looked_at(library: Library, settings: Settings, beside: Path | None) -> str:
