@@ -158,8 +158,13 @@ def test_a_hand_edit_in_any_region_is_named_with_its_line(run: Run, empty_home: 
     text = readme.read_text()
     run("mark-unread", "First")
     for old, new, line, way in (
-        ("**First**", "**Furst**", 1, "difftrack import README.md --sync, or drop it: --force"),
-        ("1 entry", "one entry", 8, "Put your words outside of the markers, or drop it"),
+        (
+            "**First**",
+            "**Furst**",
+            1,
+            "import README.md --sync; then, or to drop it: --force",
+        ),
+        ("1 entry", "one entry", 8, "Put your words outside of the markers; then, or"),
     ):
         readme.write_text(text.replace(old, new))
         result = run("export", "readme")

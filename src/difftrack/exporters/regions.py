@@ -46,7 +46,7 @@ def _edited(region: Region, name: str) -> str:
     )
     return (
         f"{name} was edited between its difftrack markers (from line {region.line}) and was left "
-        f"as it is. {way}, or drop it: --force"
+        f"as it is. {way}; then, or to drop it: --force"
     )
 
 

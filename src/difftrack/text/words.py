@@ -5,6 +5,8 @@ import unicodedata
 from html import unescape
 from urllib.parse import unquote
 
+from difftrack.text.folding import drop_invisible
+
 ADDRESS = re.compile(
     r"https?://[^\s<>\"'`\]|\\)}]+(?:\([^\s<>()]*\)[^\s<>\"'`\]|\\)}]*)*", re.IGNORECASE
 )
@@ -36,7 +38,7 @@ def missing(markdown: str, other: str) -> tuple[list[str], list[str]]:
     Of HTML only what is read counts; an address counts however it is encoded. Numbers of one or two
     digits are those of dates and items, which are written in many ways.
     """
-    ours, theirs = (_ESCAPED.sub(r"\1", text) for text in (markdown, other))
+    ours, theirs = (_ESCAPED.sub(r"\1", drop_invisible(text)) for text in (markdown, other))
     decoded = _decoded(theirs)
     read = _SIGN.sub(" ", _TAG.sub(_read_of_tag, ours))
     told = words(f"{theirs}\n{decoded}".replace("://", " "))
