@@ -4,11 +4,11 @@ Export and import both ask here, so that what is not written into a file is not 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from difftrack.library.model import Library
+from difftrack.library.model import Library, Section
 from difftrack.library.query import outline
 from difftrack.text.blocks import headings, headings_with_level
 from difftrack.text.folding import fold
@@ -18,12 +18,8 @@ _HTML_HEADING = re.compile(r"(?is)<h([1-6])\b[^<>]*>(.{0,1000}?)</h\1\s*>")
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 
-
-class _Said(NamedTuple):
-    """A text, to look up others in: its words and pairs of them, and all of it on one line."""
-
-    words: set[tuple[str, ...]]
-    squeezed: str
+Pair = tuple[str, ...]
+"""Two words that follow each other; one, where a text has no more."""
 
 
 class Aside(NamedTuple):
@@ -66,25 +62,31 @@ def aside(library: Library, outside: str) -> Aside:
     """
     if not outside.strip():
         return Aside()
-    words, named = _words(outside), _headings(outside)
-    said = _Said({*pairwise(words), *((word,) for word in words)}, _squeezed(outside))
+    empty, last = _empty_and_last(library)
+    end = _text(library, last)
+    said = _Said.of(outside, [library.intro, library.outro, end, *(s.intro for s in empty)])
+    named = _headings(outside) if empty else set()
+    return Aside(
+        intro=bool(library.intro) and said.holds(library.intro),
+        outro=bool(library.outro) and said.holds(library.outro),
+        sections=frozenset(s.key for s in empty if fold(s.title) in named and said.holds(s.intro)),
+        behind=last if end and said.holds(end) else None,
+    )
+
+
+def _empty_and_last(library: Library) -> tuple[list[Section], tuple[str, str] | None]:
+    """Return the sections without entries, and the last section with some and its last entry."""
     filled: set[str | None] = set()
-    sections: set[str] = set()
+    empty: list[Section] = []
     last: tuple[str, str] | None = None
     for section, _ in reversed(outline(library)):
         if section.entries or section.key in filled:
             filled |= {section.key, section.parent}
             if section.entries and last is None:
                 last = section.key, section.entries[-1]
-        elif fold(section.title) in named and _stands(section.intro, said):
-            sections.add(section.key)
-    end = _text(library, last)
-    return Aside(
-        intro=bool(library.intro) and _stands(library.intro, said),
-        outro=bool(library.outro) and _stands(library.outro, said),
-        sections=frozenset(sections),
-        behind=last if end and _stands(end, said) else None,
-    )
+        else:
+            empty.append(section)
+    return empty, last
 
 
 def _text(library: Library, place: tuple[str, str] | None) -> str:
@@ -92,17 +94,41 @@ def _text(library: Library, place: tuple[str, str] | None) -> str:
     return section.prose.get(place[1], "") if section and place else ""
 
 
-def _stands(text: str, said: _Said) -> bool:
-    """Tell whether most of a text, word after word, stands in the owner's own."""
-    words = _words(text)
-    ours: set[tuple[str, ...]] = {*pairwise(words)} if len(words) > 1 else {*zip(words)}
-    if not ours:
-        return _squeezed(text) in said.squeezed
-    return len(ours & said.words) * 2 > len(ours)
+class _Said(NamedTuple):
+    """What the owner's own text says of some others: pairs of words, and all of it on one line."""
+
+    pairs: frozenset[Pair]
+    squeezed: str
+
+    @classmethod
+    def of(cls, text: str, others: list[str]) -> "_Said":
+        wanted = {pair for other in others for pair in _pairs(other)}
+        is_bare = any(other and not _pairs(other) for other in others)
+        found = (
+            frozenset(pair for pair in _stream(text) if pair in wanted) if wanted else frozenset()
+        )
+        return cls(found, _squeezed(text) if is_bare else "")
+
+    def holds(self, other: str) -> bool:
+        """Tell whether most of another text, word after word, stands in it."""
+        ours = _pairs(other)
+        if not ours:
+            return _squeezed(other) in self.squeezed
+        return len(ours & self.pairs) * 2 > len(ours)
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+def _stream(text: str) -> Iterator[Pair]:
+    before = ""
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        yield (word,)
+        yield before, word
+        before = word
+
+
+def _pairs(text: str) -> set[Pair]:
+    words = [match.casefold() for match in _WORD.findall(text)]
+    return {*pairwise(words)} if len(words) > 1 else {*zip(words)}
 
 
 def _squeezed(text: str) -> str:

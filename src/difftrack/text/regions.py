@@ -23,6 +23,10 @@ LIST, READINGS, COUNT, SECTION = "", "readings", "count", "section="
 
 _LOOKS_LIKE_ONE = re.compile(r"(?i) {0,3}<!--\s*difftrack\s*:.*")
 _OPENED = re.compile(r" {0,3}<!--(?!.*-->)")
+# Lines that may be markers, or change whether others are; most lines of a file are neither.
+_OF_INTEREST = re.compile(
+    r"(?m)^(?:\A\ufeff)?(?P<line>(?: {0,3}(?:`{3}|~{3}|<!--)|[^\n]*-->)[^\n]*)"
+)
 _SUM = re.compile(r" ?\bsum=([0-9a-f]*)")
 _KINDS = f"<!-- difftrack:begin -->, or with {READINGS}, {COUNT} or {SECTION}KEY behind begin"
 
@@ -108,20 +112,19 @@ def _marked(text: str) -> Iterator[_Line]:
     """Yield the lines that are markers or look like it, outside of code and comments."""
     if "difftrack" not in text.lower():
         return
-    offset, fence, is_comment = 0, "", False
-    for number, whole in enumerate(text.split("\n"), start=1):
-        # A byte order mark is no text of the first line.
-        hidden = number == 1 and whole.startswith(BYTE_ORDER_MARK)
-        line = whole[hidden:]
+    number, counted, fence, is_comment = 1, 0, "", False
+    for match in _OF_INTEREST.finditer(text):
+        line, offset = match["line"], match.start("line")
+        number += text.count("\n", counted, offset)
+        counted = offset
         if is_comment:
             is_comment = "-->" not in line
-        else:
-            was_open, fence = fence, step_fence(fence, line.removesuffix("\r"))
-            is_code = bool(fence or was_open)
-            is_comment = not is_code and _OPENED.match(line) is not None
-            if not is_code and not is_comment and _LOOKS_LIKE_ONE.fullmatch(line):
-                yield _Line(number, offset + hidden, line)
-        offset += len(whole) + 1
+            continue
+        was_open, fence = fence, step_fence(fence, line.removesuffix("\r"))
+        if not fence and not was_open:
+            is_comment = _OPENED.match(line) is not None
+            if not is_comment and _LOOKS_LIKE_ONE.fullmatch(line):
+                yield _Line(number, offset, line)
 
 
 def own_lines(text: str) -> Iterator[tuple[int, int]]:
