@@ -168,3 +168,20 @@ def test_a_list_inside_of_a_fold_stays_there(run: Run) -> None:
     assert text.startswith(f"# Kites\n\n{head}<!-- difftrack:begin -->\n**Kites")
     assert text.endswith(f" -->\n\n{foot}")
     assert text.count("details>") == 2
+
+
+def test_a_list_that_ends_without_a_line_break(run: Run) -> None:
+    readme = _kept_by_hand(run, f"# Kites\n\ncount=2\n\n{LIST.rstrip()}")
+    assert run(*ADOPT, "--style", "detailed").code == 0
+    text = readme.read_text()
+    assert text.startswith("# Kites\n\n<!-- difftrack:begin -->\ncount=2\n")
+    assert text.endswith(" -->")
+
+
+def test_a_list_behind_an_open_comment_is_left(run: Run) -> None:
+    text = f"# Kites\n\n<!-- never closed\n\n{LIST}"
+    readme = _kept_by_hand(run, text)
+    result = run(*ADOPT)
+    assert result.code == 1
+    assert "README.md:5: the list begins inside of code or of a comment" in result.err
+    assert readme.read_text() == text

@@ -129,3 +129,36 @@ def test_what_was_taken_out_of_one_region_goes_there_only(run: Run) -> None:
     held = {s["key"]: s.get("entries", []) for s in _library()["sections"]}
     assert held["surveys"] == ["kites"]
     assert held["2023-02-03"] == ["boats"]
+
+
+def test_what_the_library_does_not_have_yet_is_taken_in(run: Run) -> None:
+    Path("README.md").write_text(_PARTS, encoding="utf-8")
+    run("export", "readme")
+    text = Path("README.md").read_text(encoding="utf-8")
+    session = "### 2023-03-04\n\n**[Oars](https://o.example)**\n\n### 2023-01-02\n"
+    text = text.replace("### 2023-01-02\n", session)
+    text = text.replace("## Papers\n", "## Papers\n\n- [Anchors](https://a.example)\n")
+    Path("README.md").write_text(text, encoding="utf-8")
+    assert run("import", "README.md", "--sync").code == 0
+    library = _library()
+    held = {s["key"]: s.get("entries", []) for s in library["sections"]}
+    assert held["2023-03-04"] == ["oars"]
+    assert held["2023-01-02"] == ["kites"]
+    assert held["papers"] == ["anchors"]
+    run("import", "README.md", "--sync")
+    assert _library() == library
+
+
+@pytest.mark.parametrize(
+    "markers",
+    [
+        "<!-- difftrack:begin count -->\n",
+        "<!-- difftrack:begin count -->\n\n<!-- difftrack:begin -->\n",
+        "<!-- difftrack:begins -->\n",
+    ],
+)
+def test_broken_markers_lose_nothing(run: Run, markers: str) -> None:
+    Path("new.md").write_text(f"{markers}\n## New\n\n- [Oars](https://o.example)\n")
+    assert run("--library", "new.json", "import", "new.md").code == 0
+    entries = json.loads(Path("new.json").read_text(encoding="utf-8"))["entries"]
+    assert entries["oars"]["url"] == "https://o.example"

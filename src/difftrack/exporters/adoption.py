@@ -13,6 +13,7 @@ from difftrack.text.regions import BYTE_ORDER_MARK, find
 
 _LINE_END = re.compile(r"\r\n|\n|\r(?!\n)")
 _MOST_NAMED = 5
+_LABELS = "Paper PDF HTML Title Year Authors Venue Abstract Note"  # each style has its own
 
 
 def marked(text: str, reading: Reading, library: Library, name: str) -> str:
@@ -36,12 +37,19 @@ def marked(text: str, reading: Reading, library: Library, name: str) -> str:
     if not inside.endswith("\n"):
         inside, closing = inside + line_end, closing.removesuffix(line_end)
     new = opening + inside + closing + text[end:]
-    if [region.begin for region in find(new, name)] != [len(opening)]:
+    if not _has_region(new, len(opening)):
         raise RefusedError(
             f"{name}:{first}: the list begins inside of code or of a comment, and was left as it "
             "is. Put the markers by hand: <!-- difftrack:begin --> and <!-- difftrack:end -->"
         )
     return new
+
+
+def _has_region(text: str, begin: int) -> bool:
+    try:
+        return [region.begin for region in find(text, "")] == [begin]
+    except RefusedError:  # half of it stands where it is text
+        return False
 
 
 def _refuse_strangers(reading: Reading, library: Library, name: str) -> None:
@@ -88,8 +96,8 @@ def refuse_loss(old: str, reading: Reading, new: str, name: str) -> None:
 
     What difftrack writes anew (contents, counts, months) may be put in other words.
     """
-    anew = "\n".join(item.text for item in reading.items if isinstance(item, Generated))
-    lost_words, lost_addresses = words.missing(old, f"{new}\n{anew}")
+    anew = [item.text for item in reading.items if isinstance(item, Generated)]
+    lost_words, lost_addresses = words.missing(old, "\n".join([new, _LABELS, *anew]))
     if lost_words or lost_addresses:
         named = ", ".join([*lost_addresses[:_MOST_NAMED], *lost_words][:_MOST_NAMED])
         count = f"{_counted(lost_words, 'word')} and {_counted(lost_addresses, 'address', 'es')}"
