@@ -73,7 +73,10 @@ def test_every_exit_code_is_documented() -> None:
     assert all(f"| {code} |" in EXIT_CODES for code in codes)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{p.name}" for p in (ROOT / "docs").iterdir())],
+)
 def test_links_between_the_documents_hold(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):

@@ -139,6 +139,5 @@ def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
     assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following.html)
     assert following.words().endswith("WHAT FOLLOWS")
     file = f"<!-- difftrack:begin -->\n{written}\n<!-- difftrack:end -->\n"
-    region = regions.find(file, "file")
-    assert region is not None
+    (region,) = regions.find(file, "file")
     assert file[region.begin : region.end] == f"{written}\n"

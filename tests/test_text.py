@@ -1,4 +1,4 @@
-"""Folding, anchors, regions, LaTeX, names, venues."""
+"""Folding, anchors, LaTeX, names, venues."""
 
 import re
 
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difftrack.errors import RefusedError
-from difftrack.text import latex, names, regions, venues
+from difftrack.text import latex, names, venues
 from difftrack.text.folding import clean, display_width, drop_invisible, fold, shorten
 from difftrack.text.slug import Slugger
 
@@ -82,67 +81,6 @@ def test_no_two_anchors_are_the_same(headings: list[str]) -> None:
     slugger = Slugger()
     anchors = [slugger.slug(h) for h in headings]
     assert len(set(anchors)) == len(anchors)
-
-
-# -- Regions ----------------------------------------------------------------------------------
-
-contents = st.text().map(lambda t: drop_invisible(t).replace("<!--", "") + "\n")
-
-
-@given(contents, contents)
-def test_only_the_region_changes(first: str, second: str) -> None:
-    head, tail = "# Head\n\n", "\ntail without end"
-    file = head + regions.wrap(first, "awesome").rstrip("\n") + tail
-    region = regions.find(file, "f")
-    if region is None or regions.is_edited(file, region):
-        assert "```" in first or "~~~" in first
-        return
-    changed = regions.replace(file, region, second, "detailed")
-    assert changed.startswith(head)
-    assert changed.endswith(tail)
-    again = regions.find(changed, "f")
-    if again is not None:
-        assert regions.replace(changed, again, second, "detailed") == changed
-
-
-def test_an_edit_is_noticed_and_a_new_line_end_is_none() -> None:
-    file = regions.wrap("a\nb\n", "awesome")
-    region = regions.find(file, "f")
-    assert region is not None
-    assert not regions.is_edited(file, region)
-    for other, edited in ((file.replace("b\n", "c\n"), True), (file.replace("\n", "\r\n"), False)):
-        found = regions.find(other, "f")
-        assert found is not None
-        assert regions.is_edited(other, found) is edited
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "```\n<!-- difftrack:begin -->\n```\n",
-        "    <!-- difftrack:begin -->\n",
-        "text <!-- difftrack:begin -->\n",
-        "<!-- difftrack:beginning -->\n",
-        "<!-- difftrack:begin --> text\n",
-    ],
-)
-def test_what_is_no_marker(text: str) -> None:
-    assert regions.find(text, "f") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("\n<!-- difftrack:begin -->\n", 2),
-        ("<!-- difftrack:end -->\n", 1),
-        ("<!-- difftrack:begin -->\n<!-- difftrack:begin -->\n<!-- difftrack:end -->", 2),
-        ("<!-- difftrack:begin -->\n<!-- difftrack:end -->\n<!-- difftrack:begin -->\n", 3),
-        ("a\u2028b\x0c\n<!-- difftrack:end -->\n", 2),
-    ],
-)
-def test_broken_markers_are_refused_with_the_line_an_editor_shows(text: str, line: int) -> None:
-    with pytest.raises(RefusedError, match=rf"README\.md:{line}:"):
-        regions.find(text, "README.md")
 
 
 # -- LaTeX --------------------------------------------------------------------------------------

@@ -1,8 +1,17 @@
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
+from difftrack.cli.exporting import Change, write
+from difftrack.errors import RefusedError
+from difftrack.exporters.styles import STYLES
+
+COMMAND = str(Path(sys.executable).with_name("difftrack"))
 
 
 @pytest.fixture(autouse=True)
@@ -117,9 +126,110 @@ def test_diff_shows_what_would_change(run: Run) -> None:
     assert "-**First** :zap: \\\n+**First** \\\n" in result.out
 
 
+def _regions(*whats: str) -> str:
+    return "\n".join(f"<!-- difftrack:begin {what} -->\n<!-- difftrack:end -->\n" for what in whats)
+
+
+def test_several_regions_are_written_checked_and_shown(run: Run, empty_home: Path) -> None:
+    readme = empty_home / "README.md"
+    run("--offline", "add", "2401.00002", "--title", "Second", "--section", "inversion")
+    readme.write_text(f"# Own\n\n{_regions('count', 'section=editing', 'section=inversion')}End.\n")
+    assert run("export", "readme").out == "Wrote README.md\n"
+    text = readme.read_text()
+    assert "-->\n2 entries, 1 read (50%)\n<!--" in text
+    assert "-->\n## Image Editing\n\n**First** :zap:" in text
+    assert "-->\n## Inversion\n\n**Second** \\" in text
+    assert text.startswith("# Own\n\n<!-- difftrack:begin count -->\n")
+    assert text.endswith(" -->\nEnd.\n")
+    assert run("export", "readme", "--check").code == 0
+    run("mark-read", "Second")
+    assert run("export", "readme", "--check").code == 1
+    diff = run("export", "readme", "--diff").out
+    assert "-2 entries, 1 read (50%)\n" in diff
+    assert "+2 entries, 2 read (100%)\n" in diff
+    assert "-**Second** \\\n+**Second** :zap: \\\n" in diff
+    assert readme.read_text() == text
+
+
+def test_a_hand_edit_in_any_region_is_named_with_its_line(run: Run, empty_home: Path) -> None:
+    readme = empty_home / "README.md"
+    readme.write_text(_regions("section=editing", "count"))
+    run("export", "readme")
+    text = readme.read_text()
+    run("mark-unread", "First")
+    for old, new, line, way in (
+        (
+            "**First**",
+            "**Furst**",
+            1,
+            "import README.md --sync; then, or to drop it: --force",
+        ),
+        ("1 entry", "one entry", 8, "Put your words outside of the markers; then, or"),
+    ):
+        readme.write_text(text.replace(old, new))
+        result = run("export", "readme")
+        assert result.code == 1
+        told = f"README.md was edited between its difftrack markers (from line {line})"
+        assert told in result.err
+        assert way in result.err
+        assert readme.read_text() == text.replace(old, new)
+    assert run("export", "readme", "--force").code == 0
+    assert "-->\n1 entry, 0 read (0%)\n<!--" in readme.read_text()
+
+
+def test_a_dash_shows_what_would_stand_in_the_regions(run: Run, empty_home: Path) -> None:
+    readme = empty_home / "README.md"
+    readme.write_text("# Own\n\n<!-- difftrack:begin -->\n<!-- difftrack:end -->\n")
+    assert run("export", "readme", "-o", "-").out.startswith("## Contents\n")
+    readme.write_text(_regions("count", "section=editing"))
+    shown = run("export", "readme", "-o", "-").out
+    assert shown.startswith("1 entry, 1 read (100%)\n\n## Image Editing\n\n**First**")
+    assert readme.read_text() == _regions("count", "section=editing")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (_regions("section=boats"), "README.md:1: there is no section 'boats'. See their keys"),
+        ("a\n" + _regions("papers"), "README.md:2: there is no region 'papers'. There are: <!--"),
+        ("<!-- difftrack:begin-->x\n", "README.md:1: this is no marker"),
+    ],
+)
+def test_a_region_that_cannot_be_is_refused(
+    run: Run, empty_home: Path, text: str, told: str
+) -> None:
+    (empty_home / "README.md").write_text(text)
+    for arguments in ([], ["--force"], ["--check"], ["-o", "-"]):
+        result = run("export", "readme", *arguments)
+        assert result.code == 1
+        assert result.err.startswith(f"difftrack: {told}")
+        assert result.err.count("\n") == 1
+    assert (empty_home / "README.md").read_text() == text
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+def test_a_byte_order_mark_stays(run: Run, empty_home: Path, before: bytes) -> None:
+    readme = empty_home / "README.md"
+    readme.write_bytes(before)
+    assert run("export", "readme").code == 0
+    mark = before[:3]
+    assert readme.read_bytes().startswith(mark + b"<!-- difftrack:begin -->\n# Mine\n")
+    assert run("export", "readme", "--check").code == 0
+    readme.write_bytes(mark + b"# Own\n<!-- difftrack:begin -->\n<!-- difftrack:end -->")
+    assert run("export", "readme").code == 0
+    written = readme.read_bytes()
+    assert written.startswith(mark + b"# Own\n<!-- difftrack:begin -->\n## Contents\n")
+    assert written.endswith(b" -->")
+
+
+# -- Files that cannot be written -----------------------------------------------------------------
+
+
 def test_what_is_not_utf8_is_left(run: Run, empty_home: Path) -> None:
     (empty_home / "README.md").write_bytes(b"\xff\xfe")
-    assert run("export", "readme", "--force").code == 1
+    result = run("export", "readme", "--force")
+    assert result.code == 1
+    assert "README.md is not UTF-8 (byte 0) and was left as it is" in result.err
     assert (empty_home / "README.md").read_bytes() == b"\xff\xfe"
 
 
@@ -129,11 +239,66 @@ def test_a_folder_that_is_not_there(run: Run) -> None:
     assert "nowhere/README.md could not be written: No such file or directory" in result.err
 
 
-def test_size_is_warned_of(run: Run) -> None:
+def test_what_is_no_file_is_left(run: Run, empty_home: Path) -> None:
+    os.mkfifo(empty_home / "pipe")
+    (empty_home / "circle").symlink_to("circle")
+    for name, told in (
+        ("pipe", "pipe is no file. Name one, or - for stdout"),
+        ("/dev/null", "/dev/null is no file. Name one, or - for stdout"),
+        (".", ". is no file. Name one, or - for stdout"),
+        ("circle", "circle cannot be read: Too many levels of symbolic links"),
+        ("difftrack.json/README.md", "difftrack.json/README.md cannot be read: Not a directory"),
+    ):
+        assert run("export", "readme", "-o", name, "--force") == (1, "", f"difftrack: {told}\n")
+
+
+def test_a_link_and_the_mode_of_a_file_stay(run: Run, empty_home: Path) -> None:
+    (empty_home / "docs").mkdir()
+    real = empty_home / "docs" / "list.md"
+    real.write_text("")
+    real.chmod(0o640)
+    (empty_home / "README.md").symlink_to("docs/list.md")
+    assert run("export", "readme").code == 0
+    assert (empty_home / "README.md").is_symlink()
+    assert "**First**" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_another_program_wrote_meanwhile_is_left(empty_home: Path) -> None:
+    readme = empty_home / "README.md"
+    readme.write_text("now\n")
+    before = sorted(empty_home.iterdir())
+    for old in ("then\n", None):
+        with pytest.raises(RefusedError, match=r"README\.md was changed by another program"):
+            write(readme, Change(old, "mine\n"))
+    assert readme.read_text() == "now\n"
+    assert sorted(empty_home.iterdir()) == before
+
+
+def test_size_is_warned_of_with_what_is_smaller(run: Run, empty_home: Path) -> None:
     run("--offline", "add", "2401.00002", "--note", "long " * 100_000)
-    result = run("export", "readme")
+    result = run("export", "readme", "--style", "detailed")
     assert result.code == 0
-    assert "GitHub shows the first 512,000" in result.err
+    warning = r"README\.md has 500,\d{3} bytes; GitHub shows the first 512,000\. Smaller: "
+    assert re.match(warning + r"--style (?:awesome|table) \(500,\d{3} bytes\), or ", result.err)
+    assert "a file for each section" in result.err
+    run("remove", "2401.00002")
+    owner = "word " * 100_000
+    (empty_home / "README.md").write_text(f"{owner}\n{_regions('count')}")
+    assert "README.md has 500,1" in run("export", "readme").err
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_same_bytes_on_every_machine(run: Run, empty_home: Path, style: str) -> None:
+    run("--offline", "add", "2401.00003", "--title", "\u00c9tude \u6269\u6563", "--note", "\u00e4")
+    written = set()
+    for number, (locale, zone) in enumerate([("C", "UTC"), ("C.UTF-8", "Asia/Tokyo")] * 2):
+        environment = {**os.environ, "LC_ALL": locale, "TZ": zone, "PYTHONHASHSEED": str(number)}
+        command = [COMMAND, "export", "readme", "--style", style]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        written.add((empty_home / "README.md").read_bytes())
+        (empty_home / "README.md").unlink()
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize(

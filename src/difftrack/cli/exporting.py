@@ -1,5 +1,6 @@
 """What all exports share: where they go, and what they must not overwrite."""
 
+import stat
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -43,15 +44,16 @@ def finish(
     if diff:
         from difflib import unified_diff  # noqa: PLC0415 - few exports are looked at first
 
+        name = shown(target)
         old, new = ((text or "").splitlines(keepends=True) for text in change)
-        lines = unified_diff(old, new, f"{target} (as it is)", f"{target} (from the library)")
+        lines = unified_diff(old, new, f"{name} (as it is)", f"{name} (from the library)")
         answer_text("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
     if check and not is_current:
         raise RefusedError(f"{shown(target)} is out of date. Write it: difftrack export {what}")
     if check or diff:
         return
     if not is_current:
-        write(target, change.new)
+        write(target, change)
     if as_json:
         answer_json("export", file=str(target), changed=not is_current)
     else:
@@ -61,20 +63,43 @@ def finish(
 def read(target: Path) -> str | None:
     """Return the text of a file with its line ends as they are; `None` where there is no file."""
     try:
-        return target.read_bytes().decode()
+        return _bytes_of(target).decode()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise NotWrittenError(f"{target} cannot be read: {error.strerror}") from None
+        raise NotWrittenError(f"{shown(target)} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise RefusedError(f"{target} is not UTF-8 (byte {error.start}); it was left") from None
+        raise RefusedError(
+            f"{shown(target)} is not UTF-8 (byte {error.start}) and was left as it is. Save it as "
+            "UTF-8, or name another file"
+        ) from None
 
 
-def write(target: Path, text: str) -> None:
-    """Replace a file in one step. Raises `NotWrittenError`; the old file stands then."""
+def _bytes_of(target: Path) -> bytes:
+    """Return the content of a regular file; a pipe would keep whoever reads it waiting."""
+    if not stat.S_ISREG(target.stat().st_mode):
+        raise RefusedError(f"{shown(target)} is no file. Name one, or - for stdout")
+    return target.read_bytes()
+
+
+def write(target: Path, change: Change) -> None:
+    """Replace a file in one step, unless somebody changed it since it was read.
+
+    Raises `NotWrittenError`, `RefusedError`; the old file stands then.
+    """
+    resolved = target.resolve()
+
+    def _refuse_if_changed() -> None:
+        if read(resolved) != change.old:
+            raise RefusedError(
+                f"{shown(target)} was changed by another program meanwhile and was left as it is. "
+                "Try again"
+            )
+
     try:
-        replace_file(target.resolve(), text.encode())
+        replace_file(resolved, change.new.encode(), before=_refuse_if_changed)
     except OSError as error:
         raise NotWrittenError(
-            f"{target} could not be written: {error.strerror}. What was there before still stands"
+            f"{shown(target)} could not be written: {error.strerror}. "
+            "What was there before still stands"
         ) from None

@@ -18,9 +18,11 @@ from difftrack.cli.exporting import (
     write,
 )
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import remark
-from difftrack.errors import RefusedError
+from difftrack.cli.output import remark, shown
+from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import readme
+from difftrack.exporters import regions as filling
+from difftrack.exporters.styles import STYLES
 from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
@@ -35,6 +37,9 @@ def export_readme(
     order: Annotated[
         str | None, typer.Option(metavar="O", help="listed, published, added or title.")
     ] = None,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Put markers around the list of an imported file.")
+    ] = False,
     check: Check = False,
     diff: Diff = False,
     force: Force = False,
@@ -43,12 +48,13 @@ def export_readme(
     """Write the list as a README.
 
     Only what stands between the difftrack markers of a file is replaced; a file without them is
-    left alone. Without -o the README.md beside the library is written; from the user's own library
-    the list goes to stdout.
+    left alone. --adopt puts them around the list in a file that was imported. Without -o the
+    README.md beside the library is written; from the user's own library the list goes to stdout.
 
     \b
     difftrack export readme
     difftrack export readme --style detailed -o -
+    difftrack export readme --adopt --diff
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()
@@ -56,20 +62,56 @@ def export_readme(
     for name, value in (("style", style), ("order", order)):
         settings = options.changed(settings, name, value) if value is not None else settings
     location = invocation.location()
-    if output is None and location.is_project:
-        output = str(location.path.parent / "README.md")
-    if output is None or output == "-":
-        answer_text(readme.render(library, settings))
+    beside = location.path.parent / "README.md" if location.is_project else None
+    if output == "-" or (output is None and beside is None):
+        if adopt:
+            raise UsageError("--adopt needs a file: difftrack export readme --adopt -o README.md")
+        answer_text(_looked_at(library, settings, beside))
         return
-    target = Path(output)
-    change = readme_change(library, settings, target, force=force)
-    if len(change.new.encode()) >= readme.TRUNCATED_FROM:
-        remark(
-            invocation,
-            f"{output} has {len(change.new.encode()):,} bytes; GitHub shows the first 512,000. "
-            "The style awesome takes less than detailed",
-        )
+    target = Path(output) if output is not None else location.path.parent / "README.md"
+    change = (
+        _adopted(library, settings, target, force=force)
+        if adopt
+        else readme_change(library, settings, target, force=force)
+    )
+    _warn_of_size(invocation, library, settings, target, change)
     finish("readme", change, target, check=check, diff=diff, as_json=as_json)
+
+
+def _adopted(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:
+    from difftrack.cli.adopting import adopting  # noqa: PLC0415 - reading a list is not needed else
+
+    return adopting(library, settings, target, force=force)
+
+
+def _looked_at(library: Library, settings: Settings, beside: Path | None) -> str:
+    """Return what would stand in the regions of the project's README; where it has none, a list."""
+    text = read(beside) if beside else None
+    found = regions.find(text, shown(beside)) if text and beside else []
+    if not (text and beside and found):
+        return readme.render(library, settings)
+    return "\n".join(filling.contents(library, settings, text, found, shown(beside)))
+
+
+def _warn_of_size(
+    invocation: Invocation, library: Library, settings: Settings, target: Path, change: Change
+) -> None:
+    """Say that GitHub will cut the file, and in which style it would be smaller."""
+    size = len(change.new.encode())
+    if size < readme.TRUNCATED_FROM:
+        return
+    smaller = []
+    for style in STYLES:
+        other = settings.model_copy(update={"style": style})
+        length = len(readme_change(library, other, target, force=True).new.encode())
+        if length < size:
+            smaller.append(f"--style {style} ({length:,} bytes)")
+    ways = [*smaller, "a file for each section, by <!-- difftrack:begin section=KEY -->"]
+    remark(
+        invocation,
+        f"{shown(target)} has {size:,} bytes; GitHub shows the first 512,000. Smaller: "
+        + ", or ".join(ways),
+    )
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:
@@ -77,28 +119,19 @@ def readme_change(library: Library, settings: Settings, target: Path, *, force: 
 
     Raises `RefusedError` where that would overwrite what difftrack did not write, unless `force`.
     """
-    old = read(target)
-    region = regions.find(old, str(target)) if old is not None else None
-    if old is None or region is None:
-        if old is not None and old.strip() and not force:
-            raise RefusedError(
-                f"{target} has no difftrack markers and was left as it is. Put the lines "
-                "<!-- difftrack:begin --> and <!-- difftrack:end --> where the list shall stand, "
-                "or replace the whole file: --force"
-            )
-        return Change(old, regions.wrap(readme.render(library, settings), settings.style))
-    head, tail = old[: region.begin], old[region.after :]
-    content = readme.render(library, settings, head=head, tail=tail)
-    # What was edited may stand in the library by now.
-    is_taken_in = old[region.begin : region.end].replace("\r\n", "\n") == content
-    if regions.is_edited(old, region) and not (force or is_taken_in):
+    old, name = read(target), shown(target)
+    if old is not None and regions.find(old, name):
+        return Change(old, filling.rewritten(library, settings, old, name, force=force))
+    mark = regions.BYTE_ORDER_MARK if (old or "").startswith(regions.BYTE_ORDER_MARK) else ""
+    if (old or "").removeprefix(mark).strip() and not force:
         raise RefusedError(
-            f"{target} was edited between its difftrack markers and was left as it is. Take the "
-            f"edit in: difftrack import {target} --sync, or drop it: --force"
+            f"{name} has no difftrack markers and was left as it is. Put the lines "
+            "<!-- difftrack:begin --> and <!-- difftrack:end --> where the list shall stand, "
+            "or replace the whole file: --force"
         )
-    return Change(old, regions.replace(old, region, content, settings.style))
+    return Change(old, mark + regions.wrap(readme.render(library, settings), settings.style))
 
 
 def write_readme(library: Library, settings: Settings, target: Path) -> None:
     """Write the README into `target`; see `readme_change` for what is refused."""
-    write(target, readme_change(library, settings, target, force=False).new)
+    write(target, readme_change(library, settings, target, force=False))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import Settings
+from difftrack.library.shares import Aside
 from difftrack.text.blocks import Heading, all_headings, headings
 from difftrack.text.folding import clean, fold
 from difftrack.text.lint_comment import AWESOME_BADGE, exemption
@@ -21,25 +22,32 @@ from difftrack.text.written import enclosed, is_note, is_outro, is_prose
 _TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
 _AWESOME_DEPTH = 2
 _NO_CONTENT = {"Contributing", "Footnotes", "Related Lists"}
+_NONE = Aside()
 
 
 class Chapter(NamedTuple):
-    """A section as it will be written; `level` is that of its heading, `depth` its place below."""
+    """A section as it will be written; `level` is that of its heading, `depth` its place below.
+
+    `top` is the level of those at depth 0. `is_named` says that its heading stands above already.
+    """
 
     section: Section
     depth: int
     keys: list[str]
+    top: int = _TOP_LEVEL
+    is_named: bool = False
 
     @property
     def level(self) -> int:
-        """The level of the heading: 2 (`##`) at the top, 6 at most."""
-        return min(_TOP_LEVEL + self.depth, _DEEPEST_LEVEL)
+        """The level of the heading, 6 at most."""
+        return min(self.top + self.depth, _DEEPEST_LEVEL)
 
 
 class Document(NamedTuple):
     """A library, chosen and put in order, ready to be written in a style.
 
-    `head` is the owner's text above it in the same file: its headings take their anchors first.
+    `head` is the text above it in the same file: its headings take their anchors first. A part
+    (`is_part`) has no title, contents and count. `seen` are entries that stand above it.
     """
 
     title: str
@@ -49,6 +57,8 @@ class Document(NamedTuple):
     entries: dict[str, Entry]
     settings: Settings
     head: str = ""
+    is_part: bool = False
+    seen: frozenset[str] = frozenset()
 
 
 class Frame(NamedTuple):
@@ -76,27 +86,44 @@ class Frame(NamedTuple):
 
 
 def arrange(
-    library: Library, settings: Settings, *, head: str = "", titled: bool = True
+    library: Library,
+    settings: Settings,
+    *,
+    head: str = "",
+    titled: bool = True,
+    aside: Aside = _NONE,
 ) -> Document:
     """Choose and order what will be written.
 
-    `titled` is false where the file has a title of its own: title and intro are left out then.
+    `titled` is false where the file has a title of its own; `aside` is what else stands in its
+    owner's text.
     """
-    chapters = [
-        Chapter(b.section, b.depth, in_order(library, b.section.entries, settings.order))
-        for b in outline(library)
-    ]
-    if not settings.empty_sections:
-        chapters = _without_empty(chapters)
     return Document(
         title=(clean(library.title) or "Reading List") if titled else "",
-        intro=library.intro if titled else "",
-        outro=library.outro,
-        chapters=chapters,
+        intro="" if aside.intro else library.intro,
+        outro="" if aside.outro else library.outro,
+        chapters=_chapters(library, settings, aside),
         entries=library.entries,
         settings=settings,
         head=head,
     )
+
+
+def _chapters(library: Library, settings: Settings, aside: Aside) -> list[Chapter]:
+    chapters = [
+        Chapter(_without(section, aside), depth, in_order(library, section.entries, settings.order))
+        for section, depth in outline(library)
+        if section.key not in aside.sections
+    ]
+    return chapters if settings.empty_sections else _without_empty(chapters)
+
+
+def _without(section: Section, aside: Aside) -> Section:
+    """Return a section without the text behind its last entry that stands elsewhere."""
+    if aside.behind is None or aside.behind[0] != section.key:
+        return section
+    prose = {key: text for key, text in section.prose.items() if key != aside.behind[1]}
+    return section.model_copy(update={"prose": prose})
 
 
 def _without_empty(chapters: list[Chapter]) -> list[Chapter]:
@@ -110,21 +137,23 @@ def _without_empty(chapters: list[Chapter]) -> list[Chapter]:
 
 
 def write(document: Document, frame: Frame) -> str:
-    """Return the document in a style, with one line break at its end."""
+    """Return the document in a style, with one line break at its end; "" where nothing is in it."""
     body = _body(document, frame)
     blocks = _opening(document, frame)
     listed = [c for c in document.chapters if _is_headed(c)]
-    if document.settings.contents and listed:
+    if document.settings.contents and listed and not document.is_part:
         blocks.append(f"## {frame.contents_title}{frame.heading_note}")
         blocks.append(_contents(document, blocks, body))
         blocks += [frame.below_contents] if frame.below_contents else []
     blocks += [block.text for block in body]
-    text = "\n\n".join(blocks) + "\n"
+    text = "\n\n".join(blocks) + "\n" if blocks else ""
     excuse = exemption(text) if document.settings.badges else ""
     return f"{excuse}\n\n{text}" if excuse else text
 
 
 def _opening(document: Document, frame: Frame) -> list[str]:
+    if document.is_part:
+        return []
     badge = f" {AWESOME_BADGE}" if document.settings.badges else ""
     title = f"# {escape_heading(document.title)}{badge}{frame.heading_note}"
     blocks = [title if document.title else "", _text(document.intro, frame)]
@@ -139,7 +168,7 @@ class _Block(NamedTuple):
 
 def _body(document: Document, frame: Frame) -> list[_Block]:
     blocks: list[_Block] = []
-    seen: set[str] = set()
+    seen = set(document.seen)
     namesakes = _namesakes(document) if frame.mentions else set[str]()
     for chapter in document.chapters:
         if _is_headed(chapter):
@@ -179,7 +208,8 @@ def _outro(markdown: str, frame: Frame) -> str:
 
 
 def _is_headed(chapter: Chapter) -> bool:
-    return bool(chapter.section.key) and bool(clean(chapter.section.title))
+    has_heading = bool(chapter.section.key) and bool(clean(chapter.section.title))
+    return has_heading and not chapter.is_named
 
 
 def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str]) -> list[str]:

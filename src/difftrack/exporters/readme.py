@@ -1,11 +1,12 @@
 """The README: a library, written in one of the styles."""
 
 from difftrack.errors import UsageError
-from difftrack.exporters.document import arrange
+from difftrack.exporters.document import Document, arrange
 from difftrack.exporters.styles import STYLES
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
-from difftrack.text.blocks import headings_with_level
+from difftrack.library.shares import aside, has_title
+from difftrack.text.blocks import headings
 
 TRUNCATED_FROM = 480_000  # bytes; GitHub cuts a README at 500 KiB (docs: "About READMEs")
 
@@ -13,12 +14,29 @@ TRUNCATED_FROM = 480_000  # bytes; GitHub cuts a README at 500 KiB (docs: "About
 def render(library: Library, settings: Settings, *, head: str = "", tail: str = "") -> str:
     """Return the README of a library as Markdown, the same for the same library.
 
-    `head` and `tail` are the owner's text above and below it in the same file: where they hold a
-    heading of the first level, title and intro are left to them. Raises `UsageError` for a style
-    that does not exist.
+    `head` and `tail` are the owner's text above and below it in the same file. Raises `UsageError`
+    for a style that does not exist.
     """
-    style = STYLES.get(settings.style)
+    return written(whole(library, settings, head, f"{head}\n\n{tail}"))
+
+
+def whole(library: Library, settings: Settings, head: str, outside: str) -> Document:
+    """Return the whole list; `head` is what stands above it, `outside` all text of the owner's.
+
+    Where a heading stands above, or one of the first level anywhere, it is the title; an intro goes
+    with a title of the first level. What the owner's text says besides is not said again.
+    """
+    is_titled = has_title(outside)
+    is_named = is_titled or any(headings(head)) or (bool(head.strip()) and not library.title)
+    said = aside(library, outside)
+    said = said._replace(intro=said.intro or is_titled)
+    return arrange(library, settings, head=head, titled=not is_named, aside=said)
+
+
+def written(document: Document) -> str:
+    """Return a document in the style that its settings name."""
+    style = STYLES.get(document.settings.style)
     if style is None:
-        raise UsageError(f"There is no style {settings.style!r}. There are: {', '.join(STYLES)}")
-    has_title = any(level == 1 for text in (head, tail) for level, _ in headings_with_level(text))
-    return style(arrange(library, settings, head=head, titled=not has_title))
+        known = ", ".join(STYLES)
+        raise UsageError(f"There is no style {document.settings.style!r}. There are: {known}")
+    return style(document)

@@ -2,9 +2,9 @@
 
 import re
 
-from difftrack.importers import leftover
 from difftrack.importers.pieces import Piece, plain, scan
 from difftrack.text.folding import clean
+from difftrack.text.words import words
 
 _UP = re.compile(r"(?i)\bback to\b|\breturn to\b|^\W*(?:top|up)?\W*$")
 _OMIT = re.compile(r"<!--\s*(?:omit|exclude|ignore)\b[^<>]*-->", re.IGNORECASE)
@@ -27,9 +27,9 @@ def _leads_up(piece: Piece) -> bool:
 
 def _beside(text: str, shown: str, pieces: list[Piece]) -> str:
     """Return what a heading holds and its title does not say: links, badges, HTML with words."""
-    said = leftover.words(shown)
+    said = words(shown)
     marked = [(p, text[p.start : p.end]) for p in pieces if p.target or p.images]
-    beside = [t for p, t in marked if p.target[:1] != "#" or leftover.words(t) - said]
-    missing = leftover.words(_OMIT.sub(" ", text)) - leftover.words(" ".join([shown, *beside]))
-    tags = (tag for tag in _HTML.findall(text) if not missing.isdisjoint(leftover.words(tag)))
+    beside = [t for p, t in marked if p.target[:1] != "#" or words(t) - said]
+    missing = words(_OMIT.sub(" ", text)) - words(" ".join([shown, *beside]))
+    tags = (tag for tag in _HTML.findall(text) if not missing.isdisjoint(words(tag)))
     return " ".join([*beside, *(tag for tag in tags if not any(tag in b for b in beside))])

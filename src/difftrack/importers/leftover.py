@@ -1,19 +1,15 @@
 """What an entry's lines say that none of its fields holds: the guard that no word is lost."""
 
 import re
-import unicodedata
 from html import unescape
 
 from difftrack.importers.pieces import TAG
 from difftrack.library.model import Entry
+from difftrack.text.words import ADDRESS, WORD, addresses, words
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ADDRESS = re.compile(
-    r"https?://[^\s<>\"'`\]|\\)}]+(?:\([^\s<>()]*\)[^\s<>\"'`\]|\\)}]*)*", re.IGNORECASE
-)
 _SAID = re.compile(r"""(?i)\b(?:alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG = re.compile(TAG)
-_WORD = re.compile(r"[^\W_]{2,}")
 # What fields say by being there: a document that prints it once more loses nothing.
 _TOLD = frozenset(
     "title authors author year abstract note published venue institute bibtex read links et al and "
@@ -40,14 +36,10 @@ def of_entry(source: str, entry: Entry, passed: list[str], implied: set[str]) ->
         lacking -= told
     missing = holds(source, lacking) if lacking else []
     if "://" in source:
-        held = _addresses(unescape(said) if "&" in said else said)
+        held = addresses(unescape(said) if "&" in said else said)
         plain = _ESCAPED.sub(r"\1", source) if "\\" in source else source
-        missing += [a for a in _addresses(plain) if a not in held and unescape(a) not in held]
+        missing += [a for a in addresses(plain) if a not in held and unescape(a) not in held]
     return missing
-
-
-def _addresses(text: str) -> dict[str, None]:
-    return dict.fromkeys(a.rstrip(".,;:*_/") for a in _ADDRESS.findall(text))
 
 
 def holds(source: str, missing: set[str]) -> list[str]:
@@ -59,21 +51,12 @@ def _printed(source: str) -> list[str]:
     """Return the words of a source in order, each once, without markup and addresses."""
     plain = _ESCAPED.sub(r"\1", source) if "\\" in source else source
     plain = _TAG.sub(_said_by_tag, plain) if "<" in plain else plain
-    plain = _ADDRESS.sub(" ", plain) if "://" in plain else plain
-    return list(dict.fromkeys(_WORD.findall(unescape(plain) if "&" in plain else plain)))
+    plain = ADDRESS.sub(" ", plain) if "://" in plain else plain
+    return list(dict.fromkeys(WORD.findall(unescape(plain) if "&" in plain else plain)))
 
 
 def _said_by_tag(tag: re.Match[str]) -> str:
     return " ".join(["", *(a or b for a, b in _SAID.findall(tag[0])), ""]) if "=" in tag[0] else " "
-
-
-def words(text: str) -> set[str]:
-    """Return the words of a text, folded as those of a source are."""
-    if "://" in text:
-        text = _ADDRESS.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return set(_WORD.findall((unescape(text) if "&" in text else text).casefold()))
 
 
 def text_of(entry: Entry) -> str:

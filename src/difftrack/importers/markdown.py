@@ -35,6 +35,7 @@ from difftrack.library.reading import (
 from difftrack.text import dates, venues
 from difftrack.text.folding import fold
 from difftrack.text.lint_comment import AWESOME_BADGE
+from difftrack.text.words import words
 
 _WORDS_OF_TITLE = 3  # that says itself where it appeared
 
@@ -229,13 +230,13 @@ def wording(
             told.append(leftover.text_of(item.entry))
         else:
             told.append(item.title if isinstance(item, Mention) else item.text)
-    missing = implied - leftover.words("\n".join(told))
+    missing = implied - words("\n".join(told))
     found_at = []
     for item in items:
         if missing and isinstance(item, Listed):
             source = "\n".join(lines[item.line - 1 : item.end_line])
             found = " ".join(leftover.holds(source, missing))
-            missing -= leftover.words(found)
+            missing -= words(found)
             if found:
                 place = item.line, item.end_line, item.section
                 found_at.append(Generated(*place, found, "wording"))

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from difftrack.text.lint_comment import EXEMPTION
-from difftrack.text.regions import MARKER
+from difftrack.text.regions import own_lines
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 """YAML at the beginning, as site generators read it."""
@@ -74,8 +74,7 @@ def _without_what_is_read_apart(text: str, lines: list[str]) -> list[Block]:
     """Take front matter, tables in HTML and our own markers out of the lines, as blocks."""
     blocks = []
     if "difftrack:" in text:
-        found = (n for n, line in enumerate(lines) if MARKER.fullmatch(line))
-        blocks += [Block("marker", n, n + 1) for n in found]
+        blocks += [Block("marker", begin, end) for begin, end in own_lines(text)]
     if "<!--lint" in text:
         excuses = (n for n, line in enumerate(lines) if EXEMPTION.fullmatch(line))
         blocks += [Block("excuse", n, n + 1) for n in excuses]

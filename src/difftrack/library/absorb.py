@@ -10,6 +10,7 @@ from difftrack.library import arranging, completion, short_names
 from difftrack.library.collect import Collected, collect
 from difftrack.library.identity import Index
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
+from difftrack.library.portions import portions
 from difftrack.library.reading import Doubt, Listed, Mention, Reading
 from difftrack.library.terms import Difference, Terms
 from difftrack.text.folding import fold
@@ -54,11 +55,15 @@ def absorb(library: Library, reading: Reading, terms: Terms) -> Absorbed:
         index.put(key, library.entries[key])
         keys.append(key)
     placed = _placed(reading, collected, keys, index)
-    arranged = arranging.arrange(library, reading, placed, terms, is_new=is_new)
-    differences += short_names.settle(library, shorts, terms) + arranged.differences
+    parts = portions(library, reading, placed, terms, is_new=is_new)
+    arranged = [arranging.arrange(library, part, placed, is_new=is_new) for part in parts]
+    differences += short_names.settle(library, shorts, terms)
+    differences += [difference for part in arranged for difference in part.differences]
     changed = [key for key, before in known.items() if library.entries[key] != before]
     doubts = [*reading.doubts, *collected.doubts]
-    return Absorbed(placed, added, changed, differences, arranged.missing, arranged.removed, doubts)
+    missing = list(dict.fromkeys(key for part in arranged for key in part.missing))
+    removed = [key for part in arranged for key in part.removed]
+    return Absorbed(placed, added, changed, differences, missing, removed, doubts)
 
 
 def _placed(reading: Reading, collected: Collected, keys: list[str], index: Index) -> list[str]:

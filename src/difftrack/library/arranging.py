@@ -11,9 +11,11 @@ from typing import NamedTuple
 from difftrack.library import outlining, passages, placing
 from difftrack.library.edits import UNCLASSIFIED, take_out
 from difftrack.library.model import Library, Section
+from difftrack.library.portions import Portion, Row
 from difftrack.library.query import outline, with_descendants
 from difftrack.library.reading import Generated, Reading
 from difftrack.library.settings import Settings
+from difftrack.library.shares import Aside
 from difftrack.library.terms import Difference, Terms, difference
 
 
@@ -38,15 +40,14 @@ class _Document:
     said: set[str]
 
 
-def arrange(
-    library: Library, reading: Reading, keys: list[str], terms: Terms, *, is_new: bool
-) -> Arranged:
-    """Put the sections, places and texts of a document into a library.
+def arrange(library: Library, portion: Portion, keys: list[str], *, is_new: bool) -> Arranged:
+    """Put the sections, places and texts of a document, or of a part of it, into a library.
 
-    `keys` are those of its entries and mentions, in order. `is_new` tells a library that held
-    nothing: settings are taken, too.
+    `keys` are those of the entries and mentions of the whole document. `is_new` tells a library
+    that held nothing: settings are taken, too.
     """
-    rows = placing.rows(library, reading, keys, terms, is_new=is_new)
+    reading, terms = portion.reading, portion.terms
+    rows = placing.rows(library, portion)
     differences = _title(library, rows, reading, terms)
     if is_new and terms.into is None:
         _take_settings(library, reading)
@@ -55,19 +56,19 @@ def arrange(
     placing.put_beside(reading, rows, found, places, terms)
     outro = "" if terms.into else placing.outro(library, rows, places)
     texts = (text for place in places.values() for texts in place.texts.values() for text in texts)
-    placed = {key for place in places.values() for key in place.keys}
+    placed = {key for place in places.values() for key in place.keys} | portion.elsewhere
     document = _Document(places, set(keys), placed, passages.paragraphs([outro, *texts]))
     if terms.into is None:
         top = places.pop("")
         ends = {"intro": "\n\n".join(top.texts.pop("", [])), "outro": outro}
         is_whole = bool(ends["intro"]) or placing.is_titled(rows)
-        differences += _ends(library, ends, document.said, terms, is_whole=is_whole)
+        differences += _ends(library, ends, document.said, portion, is_whole=is_whole)
         if top.keys:
             places[_root(library).key] = top
     for section in library.sections:
         if section.key in places:
-            differences += _settle(library, section, document, terms)
-    others = _leave_others(library, document, terms) if terms.sync else Arranged([], [], [])
+            differences += _settle(library, section, document, portion)
+    others = _leave_others(library, document, portion) if terms.sync else Arranged([], [], [])
     _leave_waiting(library, document)
     return others._replace(differences=[*differences, *others.differences])
 
@@ -75,9 +76,7 @@ def arrange(
 # -- What the library has of it afterwards --------------------------------------------------------
 
 
-def _title(
-    library: Library, rows: list[placing.Row], reading: Reading, terms: Terms
-) -> list[Difference]:
+def _title(library: Library, rows: list[Row], reading: Reading, terms: Terms) -> list[Difference]:
     ours, theirs = library.title, reading.title
     if terms.into or not theirs or ours == theirs or not placing.is_titled(rows):
         return []
@@ -97,18 +96,24 @@ def _take_settings(library: Library, reading: Reading) -> None:
 
 
 def _ends(
-    library: Library, theirs: passages.Texts, said: set[str], terms: Terms, *, is_whole: bool
+    library: Library,
+    theirs: passages.Texts,
+    said: set[str],
+    portion: Portion,
+    *,
+    is_whole: bool,
 ) -> list[Difference]:
     """Settle the texts before the first section and behind the last.
 
-    A document that is not whole is a part of a README that has its own beginning.
+    A document that is not whole is a part of a README that has its own beginning; one that has its
+    own end does not say the library's.
     """
     ours = {"intro": library.intro, "outro": library.outro}
-    if not is_whole:
-        del ours["intro"]
-    texts, differences = passages.settle("", ours, theirs, said, terms)
-    library.intro = texts.get("intro", "" if is_whole else library.intro)
-    library.outro = texts.get("outro", "")
+    stand = {"intro": not is_whole, "outro": portion.aside.outro and not theirs["outro"]}
+    left = {name: ours.pop(name) for name, stands in stand.items() if stands}
+    texts, differences = passages.settle("", ours, theirs, said, portion.terms)
+    library.intro = texts.get("intro", left.get("intro", ""))
+    library.outro = texts.get("outro", left.get("outro", ""))
     return differences
 
 
@@ -122,9 +127,10 @@ def _root(library: Library) -> Section:
 
 
 def _settle(
-    library: Library, section: Section, document: _Document, terms: Terms
+    library: Library, section: Section, document: _Document, portion: Portion
 ) -> list[Difference]:
     """Put what the document has in a section into it."""
+    terms = portion.terms
     place = document.places[section.key]
     theirs = {after: "\n\n".join(texts) for after, texts in place.texts.items()}
     listed = list(place.keys)
@@ -136,10 +142,21 @@ def _settle(
     else:
         section.entries = outlining.woven(section.entries, listed)
     ours = {"": section.intro} | section.prose
+    left = _left_aside(ours, theirs, section, portion.aside)
     texts, differences = passages.settle(section.key, ours, theirs, document.said, terms)
+    texts |= left
     section.intro = texts.pop("", "")
     section.prose = {key: texts[key] for key in section.entries if key in texts}
     return differences
+
+
+def _left_aside(
+    ours: passages.Texts, theirs: passages.Texts, section: Section, said: Aside
+) -> passages.Texts:
+    """Take out of `ours` the text that the file's own end says, and is not written beside it."""
+    if said.behind is None or said.behind[0] != section.key or said.behind[1] in theirs:
+        return {}
+    return {said.behind[1]: ours.pop(said.behind[1])}
 
 
 def _leave(section: Section, keys: set[str], document: _Document) -> None:
@@ -161,15 +178,18 @@ def _leave_waiting(library: Library, document: _Document) -> None:
 # -- What the document does not have --------------------------------------------------------------
 
 
-def _leave_others(library: Library, document: _Document, terms: Terms) -> Arranged:
+def _leave_others(library: Library, document: _Document, portion: Portion) -> Arranged:
     """Name what only the library has; with `terms.prune`, take it out.
 
     Sections that the document does not have give up what it lists elsewhere, and go when nothing
     is left in them.
     """
-    inside = with_descendants(library, terms.into.key) if terms.into else None
+    terms, inside = portion.terms, portion.scope
+    if inside is None and terms.into:
+        inside = frozenset(with_descendants(library, terms.into.key))
     scope = [s for s in library.sections if inside is None or s.key in inside]
-    others = [section for section in scope if section.key not in document.places]
+    apart = document.places.keys() | portion.aside.sections
+    others = [section for section in scope if section.key not in apart]
     filled = _filled(library)
     missing = dict.fromkeys(key for s in scope for key in s.entries if key not in document.keys)
     gone = document.placed | missing.keys() if terms.prune else document.placed

@@ -67,7 +67,7 @@ def _order(
     for parent, theirs in listed.items():
         ours = children.get(parent, [])
         every = list(dict.fromkeys([*theirs, *ours] if sync else [*ours, *theirs]))
-        mixed = every if sync else woven(ours, theirs)
+        mixed = woven(theirs, ours) if sync else woven(ours, theirs)
         children[parent] = _counted(mixed, every, {key: by_key[key].title for key in every})
     library.sections = [by_key[key] for keys in children.values() for key in keys]
     library.sections = [branch.section for branch in outline(library)]

@@ -1,15 +1,12 @@
 """What stands where in a document, in terms of the library's sections."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from difftrack.library.model import Library, Section
-from difftrack.library.reading import Generated, Item, Listed, Mention, Prose, Reading
+from difftrack.library.portions import Portion, Row
+from difftrack.library.reading import Generated, Listed, Mention, Prose, Reading
 from difftrack.library.terms import Terms
 from difftrack.text.written import RULE
-
-Row = tuple[Item, str]
-"""An item of the document, with the key of its entry, "" for others."""
 
 
 @dataclass(slots=True)
@@ -20,35 +17,16 @@ class Place:
     texts: dict[str, list[str]] = field(default_factory=dict)
 
 
-def rows(
-    library: Library, reading: Reading, keys: list[str], terms: Terms, *, is_new: bool
-) -> list[Row]:
+def rows(library: Library, portion: Portion) -> list[Row]:
     """Return the items that are placed, each with its key.
 
-    Around the regions that difftrack writes, a README has its owner's own head and foot: they stay
-    in that file. A list without headings does not say where an entry stands.
+    A list without headings does not say where an entry stands.
     """
-    following = iter(keys)
-    rows = [(i, next(following) if isinstance(i, Listed | Mention) else "") for i in reading.items]
-    if terms.into is None:
+    rows = [row for row in portion.rows if not isinstance(row[0], Generated)]
+    if portion.terms.into is None and not portion.reading.sections:
         standing = {key for s in library.sections if s.key for key in s.entries}
-        if reading.is_own and not is_new:
-            rows = [
-                (item, key)
-                for item, key, is_inside in _in_regions(rows)
-                if is_inside or (key and key not in standing)
-            ]
-        if not reading.sections:
-            rows = [(item, key) for item, key in rows if key not in standing]
-    return [row for row in rows if not isinstance(row[0], Generated)]
-
-
-def _in_regions(rows: list[Row]) -> Iterator[tuple[Item, str, bool]]:
-    is_inside = False
-    for item, key in rows:
-        if isinstance(item, Generated) and item.what == "marker":
-            is_inside = "difftrack:begin" in item.text
-        yield item, key, is_inside
+        return [(item, key) for item, key in rows if key not in standing]
+    return rows
 
 
 def kept(reading: Reading, rows: list[Row]) -> set[int]:

@@ -44,7 +44,7 @@ RULE = re.compile(r"(?m)^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3
 
 _LIST = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _ENCLOSING = {
-    what: (f"<!-- difftrack:{what} -->", f"<!-- /difftrack:{what} -->")
+    what: (f"<!-- difftrack-{what} -->", f"<!-- /difftrack-{what} -->")
     for what in ("note", "text", "outro")
 }
 

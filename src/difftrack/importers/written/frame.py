@@ -4,7 +4,7 @@ A style says where entries are; what is neither theirs nor difftrack's own is th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from difftrack.importers.written.entry import Printed
@@ -34,9 +34,15 @@ class Content(NamedTuple):
     has_badge: bool
 
 
-def read(lines: list[str], first: int, style: Style) -> Content:
-    """Return what was written in a region whose first line has the number `first`."""
-    walk = _Walk(lines, first, style)
+def read(
+    lines: list[str], first: int, style: Style, base: int = 0, under: Iterable[tuple[int, int]] = ()
+) -> Content:
+    """Return what was written in a region whose first line has the number `first`.
+
+    Its sections are numbered from `base`; `under` are the headings around it, as (level, index).
+    """
+    walk = _Walk(lines, first, style, base)
+    walk.stand_under(under)
     walk.all()
     return Content(walk.title, walk.sections, walk.items, walk.marks, walk.has_badge)
 
@@ -44,15 +50,19 @@ def read(lines: list[str], first: int, style: Style) -> Content:
 class _Walk:
     """A walk over the lines of a region, from its first to its last."""
 
-    def __init__(self, lines: list[str], first: int, style: Style) -> None:
+    def __init__(self, lines: list[str], first: int, style: Style, base: int) -> None:
         self.title = ""
         self.sections: list[Heading] = []
         self.items: list[Item] = []
         self.marks: list[str] = []
         self.has_badge = False
-        self._lines, self._first, self._style = lines, first, style
+        self._lines, self._first, self._style, self._base = lines, first, style, base
         self._open: list[tuple[int, int]] = []  # level and index of the sections we are in
         self._is_opening = True  # no entry and no section was met yet
+
+    def stand_under(self, headings: Iterable[tuple[int, int]]) -> None:
+        """Begin under some headings, each given by its level and index."""
+        self._open += headings
 
     @property
     def _here(self) -> int | None:
@@ -135,7 +145,7 @@ class _Walk:
         found = dates.search(title)
         date = found.iso if found else None
         self.sections.append(Heading(title, self._here, self._first + at, date))
-        self._open.append((level, len(self.sections) - 1))
+        self._open.append((level, self._base + len(self.sections) - 1))
         place = *self._item_lines(at, at + 1), self._here
         self.items.append(Prose(*place, self._lines[at], "heading"))
 

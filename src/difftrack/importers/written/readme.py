@@ -1,37 +1,109 @@
 """A file in which difftrack wrote a list: read for what it wrote, and around it as any other."""
 
+import re
+from typing import NamedTuple
+
 from difftrack.errors import RefusedError
 from difftrack.importers import leftover, markdown
 from difftrack.importers.written import awesome, detailed, frame, table
 from difftrack.importers.written.frame import Content, Style
-from difftrack.library.reading import Item, Listed, Prose, Reading
+from difftrack.library.reading import Heading, Item, Listed, Prose, Reading
 from difftrack.text import regions
-from difftrack.text.regions import Region
+from difftrack.text.regions import COUNT, Region
+from difftrack.text.words import words
 
-STYLES: dict[str, Style] = {"awesome": awesome.read, "detailed": detailed.read, "table": table.read}
+STYLES: dict[str, Style] = {
+    "awesome": awesome.read,
+    "detailed": detailed.read,
+    "table": table.read,
+}
 """The styles that are read by their own grammar; others are read as any list is."""
+
+_MARKS = re.compile(r" {0,3}(#{1,6})\s")
+
+
+class _Place(NamedTuple):
+    """Where a region begins.
+
+    `first` is the number of its first line, `base` how many sections of the whole are before it,
+    `under` the owner's headings that it stands under, as (level, index).
+    """
+
+    first: int
+    base: int
+    under: list[tuple[int, int]]
 
 
 def read(text: str) -> Reading:
     """Return the reading of a Markdown document."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    region = _region(text)
-    if region is None or region.style not in STYLES:
+    own = [region for region in _regions(text) if region.style in STYLES and region.what != COUNT]
+    if not own:
         return markdown.read(text)
-    first = text.count("\n", 0, region.begin) + 1
-    inside = text[region.begin : region.end]
-    around = text[: region.begin] + "\n" * inside.count("\n") + text[region.end :]
-    content = frame.read(inside.split("\n"), first, STYLES[region.style])
-    if regions.is_edited(text, region):
-        content = content._replace(items=_with_others(content.items))
-    return _joined(markdown.read(around), content, first, text.split("\n"), region.style)
+    lines = text.split("\n")
+    outer = markdown.read(_without(text, own))
+    sections: list[Heading] = []
+    contents: list[Content] = []
+    moved: dict[int | None, int | None] = {None: None}  # the outer sections in the whole
+    for region in own:
+        first = text.count("\n", 0, region.begin) + 1
+        _take_outer(outer, first, moved, sections)
+        place = _Place(first, len(sections), _under(outer, moved, lines))
+        contents.append(_content(text, region, place))
+        sections += contents[-1].sections
+    _take_outer(outer, len(lines) + 1, moved, sections)
+    items = [item._replace(section=moved[item.section]) for item in outer.items]
+    whole = outer._replace(sections=sections, items=items)
+    return _joined(whole, contents, lines, own[0].style or "")
 
 
-def _region(text: str) -> Region | None:
+def _regions(text: str) -> list[Region]:
     try:
         return regions.find(text, "")
     except RefusedError:  # broken markers are for who writes the file
-        return None
+        return []
+
+
+def _without(text: str, own: list[Region]) -> str:
+    """Return the text with empty lines for what stands in some regions."""
+    parts, at = [], 0
+    for region in own:
+        parts += [text[at : region.begin], "\n" * text.count("\n", region.begin, region.end)]
+        at = region.end
+    return "".join([*parts, text[at:]])
+
+
+def _take_outer(
+    outer: Reading, before: int, moved: dict[int | None, int | None], sections: list[Heading]
+) -> None:
+    """Add the owner's sections that begin before a line to those of the whole."""
+    for index, heading in enumerate(outer.sections):
+        if index not in moved and heading.line < before:
+            moved[index] = len(sections)
+            sections.append(heading._replace(parent=moved[heading.parent]))
+
+
+def _under(
+    outer: Reading, moved: dict[int | None, int | None], lines: list[str]
+) -> list[tuple[int, int]]:
+    """Return the owner's headings that are open behind the last one taken."""
+    at = max((index for index in moved if index is not None), default=None)
+    found: list[tuple[int, int]] = []
+    while at is not None:
+        heading, index = outer.sections[at], moved[at]
+        marks = _MARKS.match(lines[heading.line - 1])
+        found.insert(0, (len(marks[1]) if marks else 1, index or 0))
+        at = heading.parent
+    return found
+
+
+def _content(text: str, region: Region, place: _Place) -> Content:
+    style = STYLES[region.style or ""]
+    inside = text[region.begin : region.end].split("\n")
+    content = frame.read(inside, place.first, style, place.base, place.under)
+    if regions.is_edited(text, region):
+        content = content._replace(items=_with_others(content.items))
+    return content
 
 
 def _with_others(items: list[Item]) -> list[Item]:
@@ -55,52 +127,39 @@ def _typed(passage: Prose) -> list[Item]:
     ]
 
 
-def _joined(outer: Reading, inner: Content, first: int, lines: list[str], style: str) -> Reading:
-    """Return one reading of what stands around a region and in it."""
-    before = sum(section.line < first for section in outer.sections)
-    by = len(inner.sections)
-
-    def moved(index: int | None, *, is_inner: bool) -> int | None:
-        if index is None:
-            return None
-        return index + before if is_inner else index + by * (index >= before)
-
-    sections = [s._replace(parent=moved(s.parent, is_inner=False)) for s in outer.sections]
-    sections[before:before] = [
-        s._replace(parent=moved(s.parent, is_inner=True)) for s in inner.sections
-    ]
-    items = [i._replace(section=moved(i.section, is_inner=False)) for i in outer.items]
-    items += [i._replace(section=moved(i.section, is_inner=True)) for i in inner.items]
-    title = outer.title or inner.title
-    listed = [item for item in inner.items if isinstance(item, Listed)]
-    if inner.marks:
+def _joined(outer: Reading, contents: list[Content], lines: list[str], style: str) -> Reading:
+    """Return one reading of what stands around regions and in them."""
+    title = outer.title or next((c.title for c in contents if c.title), "")
+    inner = [item for content in contents for item in content.items]
+    listed = [item for item in inner if isinstance(item, Listed)]
+    if any(content.marks for content in contents):
         for item in listed:
             item.entry.read = bool(item.entry.read)
-    items += markdown.wording(
-        _beside(listed, lines), lines, [title, *(s.title for s in sections)], items
-    )
+    items = [*outer.items, *inner]
+    titles = [title, *(section.title for section in outer.sections)]
+    items += markdown.wording(_beside(listed, lines), lines, titles, items)
     return outer._replace(
         title=title,
-        sections=sections,
         items=sorted(items, key=lambda item: item[:2]),
         doubts=[*outer.doubts, *markdown.doubts(listed)],
-        settings=_settings(inner, style),
+        settings=_settings(contents, style),
         is_exact=True,
     )
 
 
 def _beside(listed: list[Listed], lines: list[str]) -> set[str]:
     """Return the words of entries' lines that the entries do not hold: months, labels."""
-    words: set[str] = set()
+    beside: set[str] = set()
     for item in listed:
         source = "\n".join(lines[item.line - 1 : item.end_line])
-        missing = leftover.of_entry(source, item.entry, [], words)
-        words |= leftover.words(" ".join(missing))
-    return words
+        missing = leftover.of_entry(source, item.entry, [], beside)
+        beside |= words(" ".join(missing))
+    return beside
 
 
-def _settings(content: Content, style: str) -> dict[str, str | bool]:
-    marks = content.marks
+def _settings(contents: list[Content], style: str) -> dict[str, str | bool]:
+    marks = [mark for content in contents for mark in content.marks]
     mark = {"read_mark": max(marks, key=marks.count)} if marks else {}
-    badge: dict[str, str | bool] = {"badges": True} if content.has_badge else {}
+    has_badge = any(content.has_badge for content in contents)
+    badge: dict[str, str | bool] = {"badges": True} if has_badge else {}
     return {"style": style, **mark, **badge}
