@@ -3,7 +3,7 @@
 A style says how an entry is written; `write` puts the rest around it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
@@ -58,6 +58,18 @@ class Frame(NamedTuple):
     heading_note: str = ""  # behind headings that no table of contents shall list
     below_contents: str = ""
     count_line: Callable[[Document], str] = lambda _: ""
+    join: Callable[[list[str]], str] | None = None  # of entries, where `between` does not do
+    fewest_listed: int = 1  # sections; contents of fewer help nobody
+    end: Callable[[str], str] = lambda _: ""  # what other text behind an entry is told apart by
+
+    def joined(self, entries: list[str]) -> str:
+        """Return entries that stand behind each other as one text."""
+        return self.join(entries) if self.join else self.between.join(entries)
+
+    def aside(self, entry: str, text: str) -> str:
+        """Return the owner's text as it stands behind an entry ("" for none)."""
+        end = self.end(entry) if entry else ""
+        return f"{end}\n\n{text}" if end and not text.startswith(end) else text
 
 
 def arrange(
@@ -67,8 +79,13 @@ def arrange(
 
     `titled` is false where the file has a title of its own: title and intro are left out then.
     """
+    order, descending = settings.entry_order
     chapters = [
-        Chapter(b.section, b.depth, in_order(library, b.section.entries, settings.order))
+        Chapter(
+            b.section,
+            b.depth,
+            in_order(library, b.section.entries, order, descending=descending),
+        )
         for b in outline(library)
     ]
     if not settings.empty_sections:
@@ -99,7 +116,7 @@ def write(document: Document, frame: Frame) -> str:
     body = _body(document, frame)
     blocks = _opening(document, frame)
     listed = [c for c in document.chapters if _is_headed(c)]
-    if document.settings.contents and listed:
+    if document.settings.contents and len(listed) >= frame.fewest_listed:
         blocks.append(f"## {frame.contents_title}{frame.heading_note}")
         blocks.append(_contents(document, blocks, body))
         blocks += [frame.below_contents] if frame.below_contents else []
@@ -116,6 +133,7 @@ def _opening(document: Document, frame: Frame) -> list[str]:
 class _Block(NamedTuple):
     text: str
     chapter: Chapter | None = None  # whose heading it is
+    ends_in: str = ""  # the entry at its end
 
 
 def _body(document: Document, frame: Frame) -> list[_Block]:
@@ -127,9 +145,10 @@ def _body(document: Document, frame: Frame) -> list[_Block]:
             blocks.append(_Block(heading, chapter))
         if chapter.section.intro.strip():
             blocks.append(_Block(harmless(chapter.section.intro)))
-        blocks += [_Block(text) for text in _entries(document, chapter, frame, seen)]
+        blocks += _entries(document, chapter, frame, seen)
     if document.outro.strip():
-        blocks.append(_Block(harmless(document.outro)))
+        before = blocks[-1].ends_in if blocks else ""
+        blocks.append(_Block(frame.aside(before, harmless(document.outro))))
     return blocks
 
 
@@ -137,18 +156,18 @@ def _is_headed(chapter: Chapter) -> bool:
     return bool(chapter.section.key) and bool(clean(chapter.section.title))
 
 
-def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str]) -> list[str]:
+def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str]) -> list[_Block]:
     """Return the entries of a section as blocks; text of the owner's ends a run of entries."""
-    blocks: list[str] = []
+    blocks: list[_Block] = []
     run: list[str] = []
     for key in chapter.keys:
         run.append(frame.entry(document.entries[key], key in seen, document.settings))
         seen.add(key)
-        prose = chapter.section.prose.get(key, "").strip()
+        prose = harmless(chapter.section.prose.get(key, ""))
         if prose:
-            blocks += [frame.between.join(run), harmless(prose)]
+            blocks += [_Block(frame.joined(run)), _Block(frame.aside(run[-1], prose))]
             run = []
-    return [*blocks, frame.between.join(run)] if run else blocks
+    return [*blocks, _Block(frame.joined(run), ends_in=run[-1])] if run else blocks
 
 
 def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
@@ -167,6 +186,16 @@ def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
         indent = "  " * block.chapter.depth
         lines.append(f"{indent}- [{escape(title, in_link=True)}](#{slugger.slug(title)})")
     return "\n".join(lines)
+
+
+def places(document: Document) -> Iterator[tuple[Entry, Chapter]]:
+    """Yield each entry once, with the section that it stands in first."""
+    seen: set[str] = set()
+    for chapter in document.chapters:
+        for key in chapter.keys:
+            if key not in seen:
+                seen.add(key)
+                yield document.entries[key], chapter
 
 
 def counted(document: Document) -> int:
