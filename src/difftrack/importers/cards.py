@@ -4,14 +4,17 @@ A card whose fields are all empty is a template; it is no entry and stays prose.
 """
 
 import re
+from dataclasses import replace
 
 from difftrack.importers import facts, heads, vocabulary
 from difftrack.importers.draft import Draft, Part
+from difftrack.importers.found import SHORTCODE
 from difftrack.importers.head import Head
 from difftrack.importers.lines import without_break
 from difftrack.importers.outline import Block, cells, is_delimiter
 from difftrack.importers.pieces import plain, plain_text, scan
 from difftrack.text import addresses
+from difftrack.text.folding import fold
 
 _LABELLED = re.compile(
     r"^\W*\*\*(?P<label>[^*:\uff1a\n]{1,40}?)\s*[:\uff1a]?\*\*\s*[:\uff1a]?\s*(?P<value>.*)$"
@@ -20,6 +23,8 @@ _PLAINLY_LABELLED = re.compile(
     r"^\W*(?P<label>[^\W\d_][^:\uff1a\n*\[\](){}]{1,30}?)\s*[:\uff1a]\s*(?P<value>.*)$"
 )
 _BOLD_LINE = re.compile(r"(?m)^\s*(?:\*\*|__|<b>|<strong>)")
+_NOTE = re.compile(r"[ \t]*\*\*Notes?:?\*\*[ \t]*:?[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
+_FOLD = re.compile(r"(?i)</?details(?=[\s>])")
 _FIELDS_AT_LEAST = 2
 _MOST_ROWS_OF_CARD = 3  # its head, dashes, and links
 _MOST_BLOCKS = 8  # below a title; more are a section
@@ -45,9 +50,66 @@ def read(heading: Block, body: list[Block], lines: list[str]) -> Draft | None:
     end = max((b.end for b in body if b.kind != "rule"), default=heading.end)
     while end > heading.end and not lines[end - 1].strip():
         end -= 1
-    draft = Draft("card", heading.line, end, None, head)
-    draft.parts = parts + _rest(body, lines, {part.line for part in parts})
+    draft = Draft("card", heading.line, end, None, _said_once(head, heading, parts))
+    taken = {part.line for part in parts}
+    note = _note_at(body, taken)
+    folded = _with_folds(body[:note], lines)
+    draft.parts = parts + _rest(folded, lines, taken) + _note(body[note:], lines)
     return draft
+
+
+def body(blocks: list[Block], lines: list[str]) -> list[Block]:
+    """Return the blocks below a heading that a card can hold.
+
+    None goes beyond a marker of difftrack's own, one that begins with a table not beyond a rule.
+    """
+    ends = {"marker", "rule"} if blocks and _fields_in_table(blocks, lines) else {"marker"}
+    at = next((n for n, block in enumerate(blocks) if block.kind in ends), len(blocks))
+    held = blocks[:at]
+    if held and at < len(blocks):  # a list counts the lines before the next block to itself
+        held[-1] = replace(held[-1], end=min(held[-1].end, blocks[at].line))
+    return held
+
+
+def _said_once(head: Head, heading: Block, parts: list[Part]) -> Head:
+    """Return the head; where the heading is the title, as a field says, nothing else is in it."""
+    titles = (part.text for part in parts if vocabulary.role(part.label) == "title")
+    printed, shown = plain_text(next(titles, "")), plain_text(heading.text)
+    if not printed or fold(SHORTCODE.sub(" ", shown)) != fold(printed):
+        return head
+    return Head(head.how, shown, target=head.target, images=head.images, signs=head.signs)
+
+
+def _note_at(body: list[Block], taken: set[int]) -> int:
+    """Return which block is the note that ends a card: all from its label on is the owner's."""
+    for n, block in enumerate(body):
+        is_free = block.kind == "paragraph" and block.line not in taken
+        if n and is_free and _NOTE.match(block.text):
+            return n
+    return len(body)
+
+
+def _note(body: list[Block], lines: list[str]) -> list[Part]:
+    if not body:
+        return []
+    text = "\n".join(lines[body[0].line : body[-1].end])
+    return [Part(_NOTE.sub("", text, count=1).strip("\n").rstrip(), body[0].line, "note")]
+
+
+def _with_folds(body: list[Block], lines: list[str]) -> list[Block]:
+    """Return the blocks, those that stand in one fold joined."""
+    joined: list[Block] = []
+    is_open = False
+    for block in body:
+        if is_open:
+            text = "\n".join(lines[joined[-1].line : block.end])
+            joined[-1] = Block("paragraph", joined[-1].line, block.end, text)
+        else:
+            joined.append(block)
+        if block.kind == "paragraph":
+            marks = _FOLD.findall(block.text)
+            is_open = marks[-1].casefold() == "<details" if marks else is_open
+    return joined
 
 
 def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
@@ -57,11 +119,12 @@ def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
         return None
     parts = []
     for n in range(first.line, min(first.end, len(lines))):
-        row = cells(lines[n])
+        row = [text.replace("\\|", "|") for text in cells(lines[n])]  # GFM 4.10: before all else
         if len(row) > 1 and row[0] and not is_delimiter(lines[n]):
             parts.append(Part(" | ".join(row[1:]).strip(" |"), n, "cell", plain_text(row[0])))
     roles = {vocabulary.role(part.label) for part in parts} & _TELLING
-    if len(roles) < _FIELDS_AT_LEAST:
+    is_headless = not any(cells(lines[first.line]))
+    if len(roles) < _FIELDS_AT_LEAST and not (is_headless and "title" in roles):
         return None
     is_filled = any(part.text.strip() for part in parts)
     return parts if is_filled else None

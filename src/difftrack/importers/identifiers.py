@@ -32,6 +32,8 @@ def identify(found: Found) -> None:
     known = _arxiv_id(found)
     if known:
         entry.arxiv_id, entry.version = known
+        if entry.title.casefold() == f"arxiv:{entry.arxiv_id}".casefold():
+            entry.title = ""  # it only stands in for the title, which is to be fetched
         return
     out = {k: t for k, t in entry.links.items() if t.startswith(("http://", "https://"))}
     dois = (match for target in out.values() if (match := _DOI.search(target)))

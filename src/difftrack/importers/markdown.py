@@ -50,14 +50,12 @@ def read(text: str) -> Reading:
     found = [_listed(d, fields.read(d, learned, walk.lines, implied)) for d in sure]
     listed = [item for item in found if item.entry.title or item.entry.url or item.entry.arxiv_id]
     _mark_read(listed, learned, walk.sections, walk)
-    mentions = _mentions([d for d in drafts if not d.is_sure], listed, walk)
+    mentions = _mentions([d for d in drafts if not d.is_sure], listed, walk, learned)
     items = _complete(walk, [*listed, *mentions], printed)
     if implied:
         items = sorted([*items, *_wording(implied, walk, items)], key=lambda item: item[:2])
     settings: dict[str, str | bool] = {"read_mark": learned.read_mark} if learned.read_mark else {}
-    style = _style(sure)
-    if style:
-        settings["style"] = style
+    settings |= _style(sure, listed)
     reading = Reading(walk.title, walk.sections, items, _doubts(listed), settings, walk.beside)
     return reading._replace(items=_without_headings(reading))
 
@@ -145,7 +143,9 @@ def _read_above(
     return None
 
 
-def _mentions(weak: list[Draft], listed: list[Listed], walk: Walk) -> list[Mention]:
+def _mentions(
+    weak: list[Draft], listed: list[Listed], walk: Walk, learned: Habits
+) -> list[Mention]:
     """Return the bullets that only name what is written out elsewhere, and say no more of it."""
     known: dict[str, Entry] = {}
     for item in listed:
@@ -154,11 +154,11 @@ def _mentions(weak: list[Draft], listed: list[Listed], walk: Walk) -> list[Menti
                 known.setdefault(fold(name), item.entry)
     found = []
     for draft in weak:
-        entry = known.get(fold(draft.head.title))
+        entry = known.get(fold(learned.without_mark(draft.head.title)))
         if entry is None or draft.layout != "item" or draft.parts:
             continue
         source = "\n".join(walk.lines[draft.line : draft.end])
-        if not leftover.of_entry(source, entry, [], set()):
+        if not leftover.of_entry(source, entry, [learned.read_mark], set()):
             entry.read = entry.read or draft.head.task
             found.append(Mention(draft.line + 1, draft.end, draft.section, entry.title))
     return found
@@ -237,17 +237,22 @@ def _wording(implied: set[str], walk: Walk, items: list[Item]) -> list[Generated
 # -- What the document is like, and what is doubtful in it ----------------------------------------
 
 
-def _style(sure: list[Draft]) -> str | None:
+def _style(sure: list[Draft], listed: list[Listed]) -> dict[str, str | bool]:
     """Return the style of README that most entries are written in, where difftrack has it."""
     layouts = Counter(d.layout for d in sure)
     if layouts["paragraph"] * 2 > len(sure):
-        return "awesome"
+        return {"style": "awesome"}
+    if sum(bool(item.entry.review) for item in listed) * 2 > len(sure):
+        return {"style": "review"}
+    if layouts["cited"] * 2 > len(sure):
+        numbered = sum(bool(d.head.number) for d in sure if d.layout == "cited")
+        return {"style": "references"} | ({"numbered": True} if numbered * 2 > len(sure) else {})
     detailed = sum(
         d.layout == "item"
         and any(re.match(r"(?i)\W*(?:title|authors?|abstract):", p.text) for p in d.parts)
         for d in sure
     )
-    return "detailed" if sure and detailed * 2 > len(sure) else None
+    return {"style": "detailed"} if sure and detailed * 2 > len(sure) else {}
 
 
 def _doubts(listed: list[Listed]) -> list[Doubt]:

@@ -38,6 +38,8 @@ def surname(name: str) -> str:
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
+    if start == 1 < len(words) - 1 and words[0].lower() in _PARTICLES:  # `De la Torre` alone
+        start = 0
     return " ".join(words[start:])
 
 
