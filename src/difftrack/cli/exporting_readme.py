@@ -19,8 +19,9 @@ from difftrack.cli.exporting import (
 )
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import remark
-from difftrack.errors import RefusedError
+from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import readme
+from difftrack.exporters.styles import TEMPLATES
 from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
@@ -31,10 +32,21 @@ def export_readme(
     ctx: typer.Context,
     *,
     output: Output = None,
-    style: Annotated[str | None, typer.Option(metavar="S", help="awesome or detailed.")] = None,
-    order: Annotated[
-        str | None, typer.Option(metavar="O", help="listed, published, added or title.")
+    style: Annotated[
+        str | None, typer.Option(metavar="S", help="awesome, detailed, review or references.")
     ] = None,
+    order: Annotated[str | None, typer.Option(metavar="O", help=f"{options.ORDERS}.")] = None,
+    descending: Annotated[
+        bool | None,
+        typer.Option("--descending/--ascending", help="Which end of that order comes first."),
+    ] = None,
+    numbered: Annotated[
+        bool | None,
+        typer.Option("--numbered/--no-numbers", help="Number the references: [1]."),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Only print an empty card to fill by hand.")
+    ] = False,
     check: Check = False,
     diff: Diff = False,
     force: Force = False,
@@ -49,12 +61,15 @@ def export_readme(
     \b
     difftrack export readme
     difftrack export readme --style detailed -o -
+    difftrack export readme --style review --template
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
+    chosen = {"style": style, "order": order, "descending": descending, "numbered": numbered}
+    if template:
+        answer_text(_template(style or invocation.load().settings.style, output))
+        return
     library = invocation.load()
-    settings = library.settings
-    for name, value in (("style", style), ("order", order)):
-        settings = options.changed(settings, name, value) if value is not None else settings
+    settings = _settled(library.settings, chosen)
     location = invocation.location()
     if output is None and location.is_project:
         output = str(location.path.parent / "README.md")
@@ -70,6 +85,23 @@ def export_readme(
             "The style awesome takes less than detailed",
         )
     finish("readme", change, target, check=check, diff=diff, as_json=as_json)
+
+
+def _settled(settings: Settings, chosen: dict[str, str | bool | None]) -> Settings:
+    """Return the library's settings with those that the command was given."""
+    for name, value in chosen.items():
+        settings = options.changed(settings, name, str(value)) if value is not None else settings
+    return settings
+
+
+def _template(style: str, output: str | None) -> str:
+    if style not in TEMPLATES:
+        raise UsageError(
+            f"The style {style} has no template. There is one of: {', '.join(TEMPLATES)}"
+        )
+    if output not in {None, "-"}:
+        raise UsageError(f"The template is only printed. Write it: ... --template > {output}")
+    return TEMPLATES[style]()
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:
