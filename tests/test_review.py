@@ -92,6 +92,14 @@ def test_an_empty_template_is_no_entry_and_a_filled_one_is() -> None:
     assert (entry.note, entry.fields) == (None, {})
 
 
+def test_a_title_that_leads_to_its_own_page_is_no_other_link() -> None:
+    page = "https://arxiv.org/abs/2101.00001"
+    entry = Entry(title="Kites", arxiv_id="2101.00001", links={"@title": page})
+    assert written(entry) == written(entry.model_copy(update={"links": {}}))
+    elsewhere = written(Entry(title="Kites", links={"@title": "https://kites.org/"}))
+    assert "## [Kites](https://kites.org/)\n" in elsewhere
+
+
 def test_text_behind_a_card_is_told_apart_by_a_rule() -> None:
     library = library_of(Entry(title="Kites", year=2020), Entry(title="Wind", year=2021))
     library.sections[0].prose = {library.sections[0].entries[0]: "More in the survey."}
