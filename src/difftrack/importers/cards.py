@@ -6,7 +6,7 @@ A card whose fields are all empty is a template; it is no entry and stays prose.
 import re
 from dataclasses import replace
 
-from difftrack.importers import facts, heads, vocabulary
+from difftrack.importers import card_body, facts, heads, vocabulary
 from difftrack.importers.draft import Draft, Part
 from difftrack.importers.found import SHORTCODE
 from difftrack.importers.head import Head
@@ -23,8 +23,6 @@ _PLAINLY_LABELLED = re.compile(
     r"^\W*(?P<label>[^\W\d_][^:\uff1a\n*\[\](){}]{1,30}?)\s*[:\uff1a]\s*(?P<value>.*)$"
 )
 _BOLD_LINE = re.compile(r"(?m)^\s*(?:\*\*|__|<b>|<strong>)")
-_NOTE = re.compile(r"[ \t]*\*\*Notes?:?\*\*[ \t]*:?[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
-_FOLD = re.compile(r"(?i)</?details(?=[\s>])")
 _FIELDS_AT_LEAST = 2
 _MOST_ROWS_OF_CARD = 3  # its head, dashes, and links
 _MOST_BLOCKS = 8  # below a title; more are a section
@@ -51,10 +49,7 @@ def read(heading: Block, body: list[Block], lines: list[str]) -> Draft | None:
     while end > heading.end and not lines[end - 1].strip():
         end -= 1
     draft = Draft("card", heading.line, end, None, _said_once(head, heading, parts))
-    taken = {part.line for part in parts}
-    note = _note_at(body, taken)
-    folded = _with_folds(body[:note], lines)
-    draft.parts = parts + _rest(folded, lines, taken) + _note(body[note:], lines)
+    draft.parts = parts + card_body.read(body, lines, {part.line for part in parts})
     return draft
 
 
@@ -78,38 +73,6 @@ def _said_once(head: Head, heading: Block, parts: list[Part]) -> Head:
     if not printed or fold(SHORTCODE.sub(" ", shown)) != fold(printed):
         return head
     return Head(head.how, shown, target=head.target, images=head.images, signs=head.signs)
-
-
-def _note_at(body: list[Block], taken: set[int]) -> int:
-    """Return which block is the note that ends a card: all from its label on is the owner's."""
-    for n, block in enumerate(body):
-        is_free = block.kind == "paragraph" and block.line not in taken
-        if n and is_free and _NOTE.match(block.text):
-            return n
-    return len(body)
-
-
-def _note(body: list[Block], lines: list[str]) -> list[Part]:
-    if not body:
-        return []
-    text = "\n".join(lines[body[0].line : body[-1].end])
-    return [Part(_NOTE.sub("", text, count=1).strip("\n").rstrip(), body[0].line, "note")]
-
-
-def _with_folds(body: list[Block], lines: list[str]) -> list[Block]:
-    """Return the blocks, those that stand in one fold joined."""
-    joined: list[Block] = []
-    is_open = False
-    for block in body:
-        if is_open:
-            text = "\n".join(lines[joined[-1].line : block.end])
-            joined[-1] = Block("paragraph", joined[-1].line, block.end, text)
-        else:
-            joined.append(block)
-        if block.kind == "paragraph":
-            marks = _FOLD.findall(block.text)
-            is_open = marks[-1].casefold() == "<details" if marks else is_open
-    return joined
 
 
 def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
@@ -229,29 +192,3 @@ def _linked_lines(head: Head, body: list[Block]) -> list[Part] | None:
             if links or (pieces and all(p.em for p in pieces if p.text.strip())):
                 parts.append(Part(line, block.line + n))
     return parts if linked == 1 else None
-
-
-def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
-    """Return what the card holds beside its fields, as blocks of Markdown."""
-    parts = []
-    for block in body:
-        if block.kind == "rule":
-            continue
-        for begin, end in _untaken(block, taken, lines):
-            parts.append(Part("\n".join(lines[begin:end]), begin, "block"))
-    return parts
-
-
-def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    begin: int | None = None
-    for n in range(block.line, min(block.end, len(lines))):
-        is_free = n not in taken and not (block.kind == "table" and not lines[n].strip(" \t|-:"))
-        if is_free and not is_delimiter(lines[n]):
-            begin = n if begin is None else begin
-        elif begin is not None:
-            runs.append((begin, n))
-            begin = None
-    if begin is not None:
-        runs.append((begin, min(block.end, len(lines))))
-    return [(b, e) for b, e in runs if any(line.strip() for line in lines[b:e])]
