@@ -37,9 +37,20 @@ def example_library() -> Library:
         read=True,
         read_on="2026-11-20",
         added="2026-11-01",
+        institute="Example Labs | Example University",
+        score=6.5,
+        review={
+            "Task": "Examples from noise.",
+            "Performance": "On one GPU:\n\n- a day to train\n- a second for a sample",
+            "What it *cannot* do": "Hands.",
+        },
+        figures=["img/0001.png", "img/0002.png"],
+        fields={"Licence": "None *yet*", "Alt text of img/0002.png": "Samples and their noise"},
     )
     edits.add(library, example, synthesis)
-    edits.add(library, _plain("2312.00002", "A Paper with an HTML Page", "2023-12-01"), synthesis)
+    better = _plain("2312.00002", "A Paper with an HTML Page", "2023-12-01")
+    better.score = 8
+    edits.add(library, better, synthesis)
     edits.add(library, _listed(), editing)
     editing.prose["2202.00003"] = "More of these are in the survey."
     edits.add(

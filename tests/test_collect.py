@@ -33,6 +33,8 @@ def only(text: str) -> dict[str, Any]:
                 "fields": {"Also cited as": '"Kites on Wind", arXiv 2020'},
             },
         ),
+        (" (2021)", ", May 2021", {"published": "2021-05"}),
+        (", May 2021", " (2021)", {"published": "2021-05"}),
         (
             " (2021)",
             ", ICML 2021",

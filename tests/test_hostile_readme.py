@@ -127,6 +127,8 @@ def library_with(text: str, place: str) -> tuple[Library, Settings]:
 @example("2020.")
 def test_text_changes_nothing_but_the_words(style: str, place: str, text: str) -> None:
     assume(place != "section" or clean(text) != "Last Section")
+    if (place, style) == ("field", "review"):  # it writes fields as their owner's Markdown
+        place = "title"
     library, settings = library_with(text, place)
     tame, tame_settings = library_with("somewhere", place)
     settings.style = tame_settings.style = style
@@ -134,7 +136,8 @@ def test_text_changes_nothing_but_the_words(style: str, place: str, text: str) -
     page, plain = Page(written), Page(readme.render(tame, tame_settings))
     assert page.tags == plain.tags
     assert page.comments == plain.comments
-    if "somewhere" in plain.text and not (place == "label" and "#" in text):  # Code#2 is Code
+    is_shortened = (place, style) == ("author", "references") or (place == "label" and "#" in text)
+    if "somewhere" in plain.text and not is_shortened:  # by surname, `Code#2` as Code
         assert "".join(clean(text).split()) in "".join(page.text.split())
     assert regions.find(regions.wrap(written, style), "README.md") is not None
 

@@ -231,6 +231,9 @@ def test_no_person(text: str) -> None:
         ("Ada Example (MIT)", "Example"),
         ("(@ada)", "(@ada)"),
         (" Ada ", "Ada"),
+        ("De la Prueba", "De la Prueba"),
+        ("van Muster", "van Muster"),
+        ("Di Muster", "Muster"),
     ],
 )
 def test_surnames_with_particles_suffixes_and_affiliations(name: str, surname: str) -> None:

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,7 +126,19 @@ def test_orders_of_a_section() -> None:
     assert in_order(library, keys, "title") == ["ddpm", "bridge", "edit", "post"]
     for key, day in (("post", "2026-01-02"), ("ddpm", "2026-01-01"), ("edit", "2026-01-02")):
         library.entries[key].added = day
-    assert in_order(library, keys, "added") == ["bridge", "ddpm", "edit", "post"]
+    assert in_order(library, keys, "added") == ["ddpm", "post", "edit", "bridge"]
+
+
+def test_what_has_no_value_comes_last_whichever_way_round() -> None:
+    library = _library()
+    keys = ["post", "edit", "ddpm", "bridge"]
+    for key, score in (("post", 5.0), ("edit", 0.0), ("ddpm", math.nan), ("bridge", 5.0)):
+        library.entries[key].score = score
+    assert in_order(library, keys, "score") == ["edit", "post", "bridge", "ddpm"]
+    assert in_order(library, keys, "score", descending=True) == ["post", "bridge", "edit", "ddpm"]
+    assert in_order(library, keys, "listed", descending=True) == keys[::-1]
+    library.entries["edit"].title = ""
+    assert in_order(library, keys, "title", descending=True)[-1] == "edit"
 
 
 # -- Outline --------------------------------------------------------------------------------------

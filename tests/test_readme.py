@@ -41,9 +41,25 @@ def test_a_reader_sees_every_title_and_reaches_every_page(style: str) -> None:
         assert entry.title in page.words()
         if entry.arxiv_id and style != "references":  # which has no links
             assert any(entry.arxiv_id in target for target in targets)
-    assert set(page.tags) <= {"h1", "h2", "h3", "p", "br", "strong", "em", "a", "ul", "li"} | (
-        {"code", "span", "hr", "u", "table", "thead", "tbody", "tr", "th", "td"}
-    ) | {"details", "summary", "img", "pre"}
+    assert set(page.tags) <= {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "br",
+        "strong",
+        "em",
+        "a",
+        "ul",
+        "ol",
+        "li",
+    } | ({"code", "span", "hr", "u", "table", "thead", "tbody", "tr", "th", "td"}) | {
+        "details",
+        "summary",
+        "img",
+        "pre",
+    }
 
 
 def test_options_change_what_is_written(golden: Golden) -> None:

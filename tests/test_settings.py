@@ -11,6 +11,10 @@ from difftrack.library.settings import Settings
         ("style", "detailed", "detailed"),
         ("read_mark", "✅", "✅"),
         ("order", "published", "published"),
+        ("order", "usual", None),
+        ("descending", "yes", True),
+        ("descending", "usual", None),
+        ("numbered", "yes", True),
         ("count", "yes", True),
         ("count", "0", False),
         ("contents", "false", False),
@@ -31,7 +35,7 @@ def test_an_unknown_option_is_refused_with_those_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [("order", "random"), ("count", "maybe"), ("count", "")]
+    ("name", "typed"), [("order", "random"), ("count", "usual"), ("count", "maybe"), ("count", "")]
 )
 def test_a_value_that_an_option_cannot_have_is_refused(name: str, typed: str) -> None:
     with pytest.raises(UsageError, match=f"^{name} cannot be {typed!r}: [^\n]+$"):
@@ -52,3 +56,18 @@ def test_unknown_options_stay_when_another_is_set() -> None:
 def test_every_option_says_what_it_is() -> None:
     assert settings.names() == list(Settings.model_fields)
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "order"),
+    [
+        (Settings(), ("listed", False)),
+        (Settings(style="review"), ("score", True)),
+        (Settings(style="review", order="listed"), ("listed", False)),
+        (Settings(style="review", descending=False), ("score", False)),
+        (Settings(order="score"), ("score", True)),
+        (Settings(order="published", descending=True), ("published", True)),
+    ],
+)
+def test_the_usual_order_follows_from_the_style(chosen: Settings, order: tuple[str, bool]) -> None:
+    assert chosen.entry_order == order

@@ -320,3 +320,44 @@ def test_bibtex_goes_to_stdout_or_a_file(run: Run, empty_home: Path) -> None:
     (empty_home / "mine.bib").write_text("@misc{x}\n")
     assert run("export", "bibtex", "-o", "mine.bib").code == 1
     assert (empty_home / "mine.bib").read_text() == "@misc{x}\n"
+
+
+def test_an_empty_card_is_printed_and_one_that_was_filled_is_taken_in(
+    run: Run, empty_home: Path
+) -> None:
+    printed = run("export", "readme", "--style", "review", "--template")
+    assert (printed.code, printed.err) == (0, "")
+    card = printed.out.replace("## Template", "## KiteNet").replace("| Title | |", "| Title | K |")
+    (empty_home / "card.md").write_text(card)
+    assert "added 1 entry" in run("import", "card.md").out
+    assert not (empty_home / "README.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--style", "detailed"), "The style detailed has no template. There is one of: review"),
+        ((), "The style awesome has no template"),
+        (("--style", "review", "-o", "card.md"), "Write it: ... --template > card.md"),
+    ],
+)
+def test_a_template_that_cannot_be_had_is_refused(
+    run: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    result = run("export", "readme", "--template", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_the_order_can_be_turned_round_and_references_numbered(run: Run) -> None:
+    run("--offline", "add", "2401.00002", "--title", "Second", "--section", "editing")
+
+    def titles(*arguments: str) -> list[str]:
+        text = run("export", "readme", "-o", "-", "--style", "references", *arguments).out
+        return [line for line in text.split("\n") if "<u>" in line]
+
+    assert [line[5:10] for line in titles("--order", "title")] == ["First", "Secon"]
+    assert [line[5:10] for line in titles("--order", "title", "--descending")] == ["Secon", "First"]
+    assert titles("--numbered")[1].startswith('\\[2\\] <u>"[Second](')
+    run("config", "numbered", "yes")
+    assert titles("--no-numbers")[1].startswith('<u>"[Second](')

@@ -151,7 +151,8 @@ def test_verbose_says_which_library(run: Run, empty_home: Path) -> None:
 
 def test_one_option_as_json(run: Run) -> None:
     run("init")
-    assert json.loads(run("config", "order", "--json").out)["options"] == {"order": "listed"}
+    assert json.loads(run("config", "order", "--json").out)["options"] == {"order": None}
+    assert run("config", "order").out == "usual\n"
 
 
 def test_the_title_of_the_list_is_an_option_too(run: Run) -> None:

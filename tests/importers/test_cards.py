@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from documents import P, entries, entry, prose, read
+from documents import P, entries, entry, generated, prose, read
 
 TWO = {"authors": ["Ann Bly", "Carl Dorn"]}
 HEAD = "## Kites on Wind\n\n"
@@ -133,3 +133,37 @@ def test_a_template_stays_prose_behind_the_cards() -> None:
     text = LINES + "---\n\n## Title\n\n| Title | |\n|---|---|\n| Authors | |\n"
     assert [found["title"] for found in entries(text)] == ["Kites on Wind"]
     assert prose(text) == ["---", "| Title | |\n|---|---|\n| Authors | |"]
+
+
+CARD = "| | |\n|--|--|\n| Title | Kites on Wind |\n"
+
+
+def test_a_title_alone_makes_a_card_where_the_table_has_no_head() -> None:
+    assert entry(f"## KoW\n\n{CARD}") == {"title": "Kites on Wind", "short": "KoW"}
+    assert entries("## Kites\n\n| Title | Remark |\n|--|--|\n| Wind | Rain |\n") == []
+
+
+def test_a_heading_that_says_the_title_is_not_taken_apart() -> None:
+    title = "Kites, ICML 2021"
+    assert entry(f"## {title}\n\n" + CARD.replace("Kites on Wind", title)) == {"title": title}
+
+
+def test_a_card_ends_at_a_rule() -> None:
+    text = f"## KoW\n\n{CARD}\n- a list\n\n---\n\nOther text.\n"
+    assert entry(text)["note"] == "- a list"
+    assert prose(text)[-1].endswith("Other text.")
+    own = f"<!-- difftrack:begin -->\n{text}<!-- difftrack:end -->\n"
+    assert ("rule", "---") in [(what, said) for what, said in generated(own)]
+    assert entry(own)["note"] == "- a list"
+
+
+def test_the_alternative_text_of_a_figure_is_kept_and_its_number_is_not() -> None:
+    found = entry(f"## KoW\n\n{CARD}\n![Figure 1](a.png)\n![Red kite](b.png)\n")
+    assert found["figures"] == ["a.png", "b.png"]
+    assert found["fields"] == {"Alt text of b.png": "Red kite"}
+
+
+def test_an_address_that_a_card_prints_as_code_is_no_link() -> None:
+    found = entry(f"## KoW\n\n{CARD}| Code badge | `https://img.org/a.svg` |\n")
+    assert found["fields"] == {"Code badge": "https://img.org/a.svg"}
+    assert "links" not in found

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from documents import P, entries
+from documents import P, entries, entry
 
 Fields = dict[str, Any]
 
@@ -298,3 +298,16 @@ def test_what_is_not_on_arxiv_has_an_address_of_its_own(line: str, more: Fields)
 )
 def test_a_line_that_names_no_entry(line: str) -> None:
     assert fields(f"- {line}") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Kites in *Wind*", "Kites in \\*Wind\\*"),
+        ("Kites", "Kites\\*"),
+        ("", f"arXiv:{P}"),
+    ],
+)
+def test_a_title_as_it_is_kept(printed: str, title: str) -> None:
+    found = entry(f"- **{title}** [[Paper](P)]\n")
+    assert found.get("title", "") == printed

@@ -23,6 +23,8 @@ def only(text: str) -> Piece:
     ("markdown", "label", "target"),
     [
         (f"[A]({X}a)", "A", f"{X}a"),
+        (f"[A]({X}?a=1&copy=2&amp;copy;)", "A", f"{X}?a=1&copy=2&copy;"),
+        (f"<{X}?a=1&copy=2&amp;copy;>", "", f"{X}?a=1&copy=2&copy;"),
         (f"[A [B] c]({X})", "A [B] c", X),
         (f"[A [B [C] d] e]({X})", "A [B [C] d] e", X),
         (rf"[A \] b]({X})", "A ] b", X),

@@ -39,14 +39,10 @@ def config(
     if as_json:
         answer_json("config", options={key: shown for key, (shown, _) in values.items()})
     elif name is not None:
-        answer(_text(next(iter(values.values()))[0]))
+        answer(settings.shown(next(iter(values.values()))[0]))
     else:
         for key, (shown, origin) in values.items():
-            answer(f"{key}\t{_text(shown)}\t{origin}")
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+            answer(f"{key}\t{settings.shown(shown)}\t{origin}")
 
 
 def _values(library: Library) -> dict[str, tuple[object, str]]:

@@ -22,7 +22,7 @@ from difftrack.cli.output import remark, shown
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import readme
 from difftrack.exporters import regions as filling
-from difftrack.exporters.styles import STYLES
+from difftrack.exporters.styles import STYLES, TEMPLATES
 from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
@@ -33,10 +33,22 @@ def export_readme(
     ctx: typer.Context,
     *,
     output: Output = None,
-    style: Annotated[str | None, typer.Option(metavar="S", help="awesome or detailed.")] = None,
-    order: Annotated[
-        str | None, typer.Option(metavar="O", help="listed, published, added or title.")
+    style: Annotated[
+        str | None,
+        typer.Option(metavar="S", help="awesome, detailed, review, references or table."),
     ] = None,
+    order: Annotated[str | None, typer.Option(metavar="O", help=f"{options.ORDERS}.")] = None,
+    descending: Annotated[
+        bool | None,
+        typer.Option("--descending/--ascending", help="Which end of that order comes first."),
+    ] = None,
+    numbered: Annotated[
+        bool | None,
+        typer.Option("--numbered/--no-numbers", help="Number the references: [1]."),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Only print an empty card to fill by hand.")
+    ] = False,
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Put markers around the list of an imported file.")
     ] = False,
@@ -55,12 +67,15 @@ def export_readme(
     difftrack export readme
     difftrack export readme --style detailed -o -
     difftrack export readme --adopt --diff
+    difftrack export readme --style review --template
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
+    chosen = {"style": style, "order": order, "descending": descending, "numbered": numbered}
+    if template:
+        answer_text(_template(style or invocation.load().settings.style, output))
+        return
     library = invocation.load()
-    settings = library.settings
-    for name, value in (("style", style), ("order", order)):
-        settings = options.changed(settings, name, value) if value is not None else settings
+    settings = _settled(library.settings, chosen)
     location = invocation.location()
     beside = location.path.parent / "README.md" if location.is_project else None
     if output == "-" or (output is None and beside is None):
@@ -112,6 +127,23 @@ def _warn_of_size(
         f"{shown(target)} has {size:,} bytes; GitHub shows the first 512,000. Smaller: "
         + ", or ".join(ways),
     )
+
+
+def _settled(settings: Settings, chosen: dict[str, str | bool | None]) -> Settings:
+    """Return the library's settings with those that the command was given."""
+    for name, value in chosen.items():
+        settings = options.changed(settings, name, str(value)) if value is not None else settings
+    return settings
+
+
+def _template(style: str, output: str | None) -> str:
+    if style not in TEMPLATES:
+        raise UsageError(
+            f"The style {style} has no template. There is one of: {', '.join(TEMPLATES)}"
+        )
+    if output not in {None, "-"}:
+        raise UsageError(f"The template is only printed. Write it: ... --template > {output}")
+    return TEMPLATES[style]()
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:

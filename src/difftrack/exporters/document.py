@@ -4,7 +4,7 @@ A style says how an entry is written; `write` puts the rest around it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
@@ -65,9 +65,8 @@ class Frame(NamedTuple):
     """How a style writes an entry, and what it puts around them.
 
     `entry` is given an entry and whether it stood in an earlier section of the document already;
-    `begins_entry` tells a line that would be read as the first one of an entry; `mentions`: an
-    entry that was written out before is only named; `joined` puts entries together where more than
-    `between` stands between them.
+    `begins_entry` tells a line that would be read as the first one of an entry, where the style is
+    read by its own grammar; `mentions`: an entry that was written out before is only named.
     """
 
     entry: Callable[[Entry, bool, Settings], str]
@@ -76,13 +75,20 @@ class Frame(NamedTuple):
     heading_note: str = ""  # behind headings that no table of contents shall list
     below_contents: str = ""
     count_line: Callable[[Document], str] = lambda _: ""
-    begins_entry: Callable[[str], bool] = lambda _: False
+    begins_entry: Callable[[str], bool] | None = None
     mentions: bool = False
-    joined: Callable[[list[str]], str] | None = None
+    join: Callable[[list[str]], str] | None = None  # of entries, where `between` does not do
+    fewest_listed: int = 1  # sections; contents of fewer help nobody
+    end: Callable[[str], str] = lambda _: ""  # what other text behind an entry is told apart by
 
-    def run(self, entries: list[str]) -> str:
-        """Return entries that follow each other as one text."""
-        return self.joined(entries) if self.joined else self.between.join(entries)
+    def joined(self, entries: list[str]) -> str:
+        """Return entries that stand behind each other as one text."""
+        return self.join(entries) if self.join else self.between.join(entries)
+
+    def aside(self, entry: str, text: str) -> str:
+        """Return the owner's text as it stands behind an entry ("" for none)."""
+        end = self.end(entry) if entry else ""
+        return f"{end}\n\n{text}" if end and not text.startswith(end) else text
 
 
 def arrange(
@@ -110,8 +116,13 @@ def arrange(
 
 
 def _chapters(library: Library, settings: Settings, aside: Aside) -> list[Chapter]:
+    order, descending = settings.entry_order
     chapters = [
-        Chapter(_without(section, aside), depth, in_order(library, section.entries, settings.order))
+        Chapter(
+            _without(section, aside),
+            depth,
+            in_order(library, section.entries, order, descending=descending),
+        )
         for section, depth in outline(library)
         if section.key not in aside.sections
     ]
@@ -141,7 +152,8 @@ def write(document: Document, frame: Frame) -> str:
     body = _body(document, frame)
     blocks = _opening(document, frame)
     listed = [c for c in document.chapters if _is_headed(c)]
-    if document.settings.contents and listed and not document.is_part:
+    is_listed = document.settings.contents and not document.is_part
+    if is_listed and len(listed) >= frame.fewest_listed:
         blocks.append(f"## {frame.contents_title}{frame.heading_note}")
         blocks.append(_contents(document, blocks, body))
         blocks += [frame.below_contents] if frame.below_contents else []
@@ -164,6 +176,8 @@ def _opening(document: Document, frame: Frame) -> list[str]:
 class _Block(NamedTuple):
     text: str
     chapter: Chapter | None = None  # whose heading it is
+    ends_in: str = ""  # the entry at its end
+    is_entries: bool = False
 
 
 def _body(document: Document, frame: Frame) -> list[_Block]:
@@ -176,10 +190,11 @@ def _body(document: Document, frame: Frame) -> list[_Block]:
             blocks.append(_Block(heading, chapter))
         if chapter.section.intro.strip():
             blocks.append(_Block(_text(chapter.section.intro, frame)))
-        blocks += [_Block(text) for text in _entries(document, chapter, frame, seen)]
+        blocks += _entries(document, chapter, frame, seen)
         seen -= namesakes
     if document.outro.strip():
-        blocks.append(_Block(_outro(document.outro, frame)))
+        before = blocks[-1].ends_in if blocks else ""
+        blocks.append(_Block(frame.aside(before, _outro(document.outro, frame))))
     return blocks
 
 
@@ -194,6 +209,8 @@ def _namesakes(document: Document) -> set[str]:
 def _text(markdown: str, frame: Frame, *, is_below_entry: bool = False) -> str:
     """Return the owner's text so that it is read as text: as no entry, heading or note."""
     text = harmless(markdown)
+    if frame.begins_entry is None:
+        return text
     is_plain = is_prose(text, begins_entry=frame.begins_entry)
     if not text or (is_plain and not (is_below_entry and is_note(text))):
         return text
@@ -203,6 +220,8 @@ def _text(markdown: str, frame: Frame, *, is_below_entry: bool = False) -> str:
 def _outro(markdown: str, frame: Frame) -> str:
     """Return the text below the list so that it is not taken for one of the last section."""
     text = harmless(markdown)
+    if frame.begins_entry is None:
+        return text
     is_plain = is_outro(text) and is_prose(text, begins_entry=frame.begins_entry)
     return text if is_plain else enclosed("outro", text)
 
@@ -212,18 +231,22 @@ def _is_headed(chapter: Chapter) -> bool:
     return has_heading and not chapter.is_named
 
 
-def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str]) -> list[str]:
+def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str]) -> list[_Block]:
     """Return the entries of a section as blocks; text of the owner's ends a run of entries."""
-    blocks: list[str] = []
+    blocks: list[_Block] = []
     run: list[str] = []
     for key in chapter.keys:
         run.append(frame.entry(document.entries[key], key in seen, document.settings))
         seen.add(key)
         prose = chapter.section.prose.get(key, "").strip()
         if prose:
-            blocks += [frame.run(run), _text(prose, frame, is_below_entry=True)]
+            text = _text(prose, frame, is_below_entry=True)
+            written = _Block(frame.joined(run), is_entries=True)
+            blocks += [written, _Block(frame.aside(run[-1], text))]
             run = []
-    return [*blocks, frame.run(run)] if run else blocks
+    if run:
+        blocks.append(_Block(frame.joined(run), ends_in=run[-1], is_entries=True))
+    return blocks
 
 
 class _Heading(NamedTuple):
@@ -243,7 +266,7 @@ def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
         for level, title, is_nested in _headings(block):
             anchor = slugger.slug(title)
             deepest = listed[-1].depth + 1 if listed else 0
-            if not is_nested:
+            if not (is_nested or block.is_entries):
                 depth = min(max(level - _TOP_LEVEL, 0), deepest)
                 listed.append(_Heading(depth, title, anchor))
     if document.settings.badges:
@@ -270,6 +293,16 @@ def _as_awesome_lists_do(listed: list[_Heading]) -> list[_Heading]:
         if is_content and heading.depth < _AWESOME_DEPTH:
             kept.append(heading)
     return kept
+
+
+def places(document: Document) -> Iterator[tuple[Entry, Chapter]]:
+    """Yield each entry once, with the section that it stands in first."""
+    seen: set[str] = set()
+    for chapter in document.chapters:
+        for key in chapter.keys:
+            if key not in seen:
+                seen.add(key)
+                yield document.entries[key], chapter
 
 
 def counted(document: Document) -> int:

@@ -4,14 +4,17 @@ A card whose fields are all empty is a template; it is no entry and stays prose.
 """
 
 import re
+from dataclasses import replace
 
-from difftrack.importers import facts, heads, vocabulary
+from difftrack.importers import card_body, facts, heads, vocabulary
 from difftrack.importers.draft import Draft, Part
+from difftrack.importers.found import SHORTCODE
 from difftrack.importers.head import Head
 from difftrack.importers.lines import without_break
 from difftrack.importers.outline import Block, cells, is_delimiter
 from difftrack.importers.pieces import plain, plain_text, scan
 from difftrack.text import addresses
+from difftrack.text.folding import fold
 
 _LABELLED = re.compile(
     r"^\W*\*\*(?P<label>[^*:\uff1a\n]{1,40}?)\s*[:\uff1a]?\*\*\s*[:\uff1a]?\s*(?P<value>.*)$"
@@ -45,9 +48,31 @@ def read(heading: Block, body: list[Block], lines: list[str]) -> Draft | None:
     end = max((b.end for b in body if b.kind != "rule"), default=heading.end)
     while end > heading.end and not lines[end - 1].strip():
         end -= 1
-    draft = Draft("card", heading.line, end, None, head)
-    draft.parts = parts + _rest(body, lines, {part.line for part in parts})
+    draft = Draft("card", heading.line, end, None, _said_once(head, heading, parts))
+    draft.parts = parts + card_body.read(body, lines, {part.line for part in parts})
     return draft
+
+
+def body(blocks: list[Block], lines: list[str]) -> list[Block]:
+    """Return the blocks below a heading that a card can hold.
+
+    None goes beyond a marker of difftrack's own, one that begins with a table not beyond a rule.
+    """
+    ends = {"marker", "rule"} if blocks and _fields_in_table(blocks, lines) else {"marker"}
+    at = next((n for n, block in enumerate(blocks) if block.kind in ends), len(blocks))
+    held = blocks[:at]
+    if held and at < len(blocks):  # a list counts the lines before the next block to itself
+        held[-1] = replace(held[-1], end=min(held[-1].end, blocks[at].line))
+    return held
+
+
+def _said_once(head: Head, heading: Block, parts: list[Part]) -> Head:
+    """Return the head; where the heading is the title, as a field says, nothing else is in it."""
+    titles = (part.text for part in parts if vocabulary.role(part.label) == "title")
+    printed, shown = plain_text(next(titles, "")), plain_text(heading.text)
+    if not printed or fold(SHORTCODE.sub(" ", shown)) != fold(printed):
+        return head
+    return Head(head.how, shown, target=head.target, images=head.images, signs=head.signs)
 
 
 def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
@@ -57,11 +82,12 @@ def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
         return None
     parts = []
     for n in range(first.line, min(first.end, len(lines))):
-        row = cells(lines[n])
+        row = [text.replace("\\|", "|") for text in cells(lines[n])]  # GFM 4.10: before all else
         if len(row) > 1 and row[0] and not is_delimiter(lines[n]):
             parts.append(Part(" | ".join(row[1:]).strip(" |"), n, "cell", plain_text(row[0])))
     roles = {vocabulary.role(part.label) for part in parts} & _TELLING
-    if len(roles) < _FIELDS_AT_LEAST:
+    is_headless = not any(cells(lines[first.line]))
+    if len(roles) < _FIELDS_AT_LEAST and not (is_headless and "title" in roles):
         return None
     is_filled = any(part.text.strip() for part in parts)
     return parts if is_filled else None
@@ -166,29 +192,3 @@ def _linked_lines(head: Head, body: list[Block]) -> list[Part] | None:
             if links or (pieces and all(p.em for p in pieces if p.text.strip())):
                 parts.append(Part(line, block.line + n))
     return parts if linked == 1 else None
-
-
-def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
-    """Return what the card holds beside its fields, as blocks of Markdown."""
-    parts = []
-    for block in body:
-        if block.kind == "rule":
-            continue
-        for begin, end in _untaken(block, taken, lines):
-            parts.append(Part("\n".join(lines[begin:end]), begin, "block"))
-    return parts
-
-
-def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    begin: int | None = None
-    for n in range(block.line, min(block.end, len(lines))):
-        is_free = n not in taken and not (block.kind == "table" and not lines[n].strip(" \t|-:"))
-        if is_free and not is_delimiter(lines[n]):
-            begin = n if begin is None else begin
-        elif begin is not None:
-            runs.append((begin, n))
-            begin = None
-    if begin is not None:
-        runs.append((begin, min(block.end, len(lines))))
-    return [(b, e) for b, e in runs if any(line.strip() for line in lines[b:e])]

@@ -3,7 +3,7 @@
 import re
 
 from difftrack.importers.head import Head, Line
-from difftrack.importers.pieces import cut, visible
+from difftrack.importers.pieces import cut, plain, visible
 from difftrack.importers.tails import Chunk, tail
 from difftrack.text import dates, names, venues
 
@@ -21,8 +21,30 @@ _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _QUOTED = re.compile(
     '(?<!["\u201c\u201d])["\u201c\u201d]++\\s*+(?P<title>[^"\u201c\u201d]{4,400}+)["\u201c\u201d]++'
 )
+_UNDERLINED = re.compile(r"(?<!\\)<u>(?P<title>.{1,2000}?)(?<!\\)</u>")
+_QUOTED_WHOLE = re.compile('\\s*["\u201c].*["\u201d],?\\s*$')
 _YEAR_BEFORE_TITLE = re.compile(r"[\s,]*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?$")
 _FEW_WORDS = 4
+
+
+def underlined(line: Line) -> Head | None:
+    """`Ho et al., <u>"Title",</u> NeurIPS 2020`: whatever quotes stand in the title."""
+    match = _UNDERLINED.search(line.text) if "<u>" in line.text else None
+    if match is None or not _QUOTED_WHOLE.match(match["title"]):
+        return None
+    before = plain([p for p in line.pieces if p.end <= match.start()]).strip(" ,")
+    if before and not (
+        line.text[: match.start()].rstrip().endswith(",") or names.are_authors(before)
+    ):
+        return None
+    inside = [p for p in line.pieces if match.start() < p.start and p.end <= match.end()]
+    at = next((p for p in inside if p.kind == "link" and p.text), None)
+    title = visible(inside)[0].strip(" ,")[1:].rstrip(" .,")[:-1].rstrip(" ,")
+    links, chunks = tail(line.text, [p for p in line.pieces if p.start >= match.end()])
+    return Head(
+        "cited", title, None, at.target if at else None, at.images if at else (), before, (),
+        links, chunks,
+    )  # fmt: skip
 
 
 def quoted(line: Line) -> Head | None:

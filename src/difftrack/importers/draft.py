@@ -9,7 +9,8 @@ from difftrack.importers.head import Head
 class Part:
     """One piece of text that belongs to an entry: a line, a bullet, a cell, a block.
 
-    `kind` is "line", "item", "cell", "block" or "code"; `label` is the head of a cell's column.
+    `kind` is "line", "item", "cell", "block", "code" or "note" (the owner's, as it stands); `label`
+    is the head of a cell's column.
     """
 
     text: str

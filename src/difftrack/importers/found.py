@@ -17,6 +17,7 @@ SHORTCODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]+:)+(?![\w:])")
 
 _ID_BEHIND = re.compile(r"(?i)\s*[\[(]arxiv:[^\[\]()]*[\])]\s*$")
 _BRACKETED = re.compile(r"\[[^\[\]]+\]")
+_MARKS = "*_`"
 _QUOTES = frozenset('"\u201c\u201d')
 _BLANK = Entry()  # to be copied, which is faster than to make one anew
 
@@ -109,7 +110,7 @@ class Found:
             text = text[:-1].rstrip()
         if _BRACKETED.fullmatch(text):
             text = text[1:-1]
-        text = _unquoted(text.strip(" *_`,;|").rstrip(":\uff1a\u2013\u2014 "))
+        text = _unquoted(_unmarked(text).rstrip(":\uff1a\u2013\u2014 "))
         if text.endswith(".") and not text.endswith(("..", "etc.", " al.")):
             text = text[:-1]
         return clean(to_unicode(text))
@@ -128,6 +129,18 @@ class Found:
         if entry.short and fold(entry.short) == fold(entry.title):
             entry.short = None
         return entry
+
+
+def _unmarked(text: str) -> str:
+    """Return a title without the stray marks around it; a pair of them within it stays."""
+    text = text.strip(" ,;|")
+    for end in (0, -1):
+        sign = text[end : end + 1 or None]
+        is_pair = text[:1] != text[-1:] and text.count(sign) % 2 == 0
+        if sign and sign in _MARKS and not is_pair:
+            text = text[1:] if end == 0 else text[:-1]
+            return _unmarked(text)
+    return text
 
 
 def _unquoted(text: str) -> str:

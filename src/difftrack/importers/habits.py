@@ -11,6 +11,7 @@ _LEGEND = re.compile(
     r"(?![-\s]?me\b))"
 )
 _BEHIND = re.compile(rf"(?<=[*)\]] ){_MARK}$")
+_BEHIND_WORDS = re.compile(rf"(?<=\S ){_MARK}$")
 _USUAL = (":zap:", "\u26a1")
 _CHECKED = re.compile(
     r"(?i):(?:heavy_|white_|ballot_box_with_)?check(?:_mark(?:_button)?|ed)?:"
@@ -71,5 +72,11 @@ def learn(text: str, heads: list[str], *, is_own: bool = False) -> Habits:
     for mark in _USUAL:
         if any(end.endswith(mark) for end in ends):
             return Habits(mark)
-    behind = {match[0] for end in ends if (match := _BEHIND.search(end))} if is_own else set()
+    behind = {m[0] for end in ends if (m := _mark_behind(end))} if is_own else set()
     return Habits(behind.pop()) if len(behind) == 1 else Habits()
+
+
+def _mark_behind(head: str) -> re.Match[str] | None:
+    """Return the mark at the end of a line; behind words only in a heading or a citation."""
+    is_read_so = head.startswith("#") or "</u>" in head
+    return (_BEHIND_WORDS if is_read_so else _BEHIND).search(head)

@@ -16,7 +16,9 @@ from difftrack.text.arxiv_id import recognise
 from difftrack.text.folding import clean
 
 _TASK = re.compile(r"\s*\[(?P<mark>[ xX])\]\s+")
-_NUMBER = re.compile(r"\s*(?:\**\[\d{1,3}\]\**(?!\()|\**\(?\d{1,4}[.):](?!\d)\**|#\d{1,4}\b)\s*")
+_NUMBER = re.compile(
+    r"\s*(?:\**\\?\[\d{1,4}\\?\]\**(?!\()|\**\(?\d{1,4}[.):](?!\d)\**|#\d{1,4}\b)\s*"
+)
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?")
 _TAG = re.compile(r"\s*[\[(\u3010](?P<tag>[^\[\]()\u3010\u3011]{2,60})[\])\u3011]\s*")
 _COMPACT_DAY = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)?\s+(?=\S)")
@@ -50,7 +52,7 @@ def read(text: str) -> Head | None:
     return head._replace(
         before=(*dates_before, *tags, *head.before),
         task=task["mark"] != " " if task else None,
-        number=number[0].strip(" *[]().:#") if number else "",
+        number=number[0].strip(" *\\[]().:#") if number else "",
         signs=tuple(_EMOJI.findall(signs[0])) if signs else (),
     )
 
@@ -250,6 +252,6 @@ def _before_title(pieces: list[Piece], shown: str) -> tuple[str, int]:
 
 
 _RULES: tuple[Callable[[Line], Head | None], ...] = (
-    citations.quoted, citations.dated, citations.with_colon,
+    citations.underlined, citations.quoted, citations.dated, citations.with_colon,
     _linked, _prefixed, _behind, citations.in_sentences, _plain,
 )  # fmt: skip

@@ -19,6 +19,8 @@ def identify(found: Found) -> None:
     known = page.arxiv or _in_text(found)
     if known:
         entry.arxiv_id, entry.version = known
+        if entry.title.casefold() == f"arxiv:{entry.arxiv_id}".casefold():
+            entry.title = ""  # it only stands in for the title, which is to be fetched
         return
     entry.doi, entry.url = page.doi, page.url
     is_placed = bool(entry.venue) or found.draft.layout in {"row", "cited", "card"}

@@ -10,6 +10,7 @@ from difftrack.text.folding import fold
 
 _LABELLED = re.compile(r"^[\W_]*+(?P<label>[^\W_][^:\uff1a\n]{0,39}?)[\s*_]*[:\uff1a][\s*_]*")
 _FAR_ENOUGH = 200  # letters, for a label and what decorates it
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?")
 _PAPER = {"paper", "论文", "title"}
 _WORDS_OF_TITLE = 3
 _MOST_WORDS_OF_LABEL = 4
@@ -35,10 +36,7 @@ def take(found: Found, label: str, value: str) -> None:
     if role is not None:
         found.labels.append(label)
     if role == "status":
-        entry.read = found.habits.is_checked(value)
-        found.labels += SHORTCODE.findall(value)
-        if not re.search(r"\w{2}", found.habits.without_checks(value)):
-            found.labels.append(value)  # `yes` says no more than the mark
+        _status(found, value)
     elif role is None or role == "link" or not shown:
         _links_or_field(found, label, value)
     elif role == "title":
@@ -50,10 +48,20 @@ def take(found: Found, label: str, value: str) -> None:
         _when_and_where(found, label, role, shown)
     elif role == "note":
         found.note(value.strip())
+    elif role == "score" and entry.score is None and _NUMBER.fullmatch(shown):
+        entry.score = float(shown)
+        found.labels.append(shown)
     elif role in {"abstract", "institute", "short"} and not getattr(entry, role):
         setattr(entry, role, shown)
     else:
         _links_or_field(found, label, value)
+
+
+def _status(found: Found, value: str) -> None:
+    found.entry.read = found.habits.is_checked(value)
+    found.labels += SHORTCODE.findall(value)
+    if not re.search(r"\w{2}", found.habits.without_checks(value)):
+        found.labels.append(value)  # `yes` says no more than the mark
 
 
 def _when_and_where(found: Found, label: str, role: str, shown: str) -> None:

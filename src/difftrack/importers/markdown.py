@@ -34,7 +34,9 @@ from difftrack.library.reading import (
 )
 from difftrack.text import dates, venues
 from difftrack.text.folding import fold
+from difftrack.text.html_ends import CLOSED
 from difftrack.text.lint_comment import AWESOME_BADGE
+from difftrack.text.owner_markdown import as_written
 from difftrack.text.words import words
 
 _WORDS_OF_TITLE = 3  # that says itself where it appeared
@@ -51,16 +53,17 @@ def read(text: str) -> Reading:
     implied: set[str] = set()
     found = [_listed(d, fields.read(d, learned, walk.lines, implied)) for d in sure]
     listed = [item for item in found if item.entry.title or item.entry.url or item.entry.arxiv_id]
+    if walk.is_own:
+        for item in listed:
+            _as_its_owner_wrote(item.entry)
     _mark_read(listed, learned, walk.sections, walk)
-    mentions = _mentions([d for d in drafts if not d.is_sure], listed, walk)
+    mentions = _mentions([d for d in drafts if not d.is_sure], listed, walk, learned)
     items = _complete(walk, [*listed, *mentions], printed)
     if implied:
         told = [walk.title, *(section.title for section in walk.sections)]
         items = sorted([*items, *wording(implied, walk.lines, told, items)], key=lambda i: i[:2])
     settings: dict[str, str | bool] = {"read_mark": learned.read_mark} if learned.read_mark else {}
-    style = _style(sure)
-    if style:
-        settings["style"] = style
+    settings |= _style(sure, listed)
     beside = walk.beside
     if walk.is_own and beside == AWESOME_BADGE:
         beside, settings["badges"] = "", True
@@ -127,6 +130,15 @@ def _listed(draft: Draft, entry: Entry) -> Listed:
     return Listed(draft.line + 1, draft.end, draft.section, entry)
 
 
+def _as_its_owner_wrote(entry: Entry) -> None:
+    """Take out of an entry what difftrack added to its owner's Markdown: the guard, the ends."""
+    entry.note = entry.note and as_written(entry.note)
+    for texts in (entry.review, entry.fields):
+        for label, text in texts.items():
+            lines = text.replace("<br>", "\n") if CLOSED in text else text
+            texts[label] = as_written(lines)
+
+
 def _mark_read(listed: list[Listed], learned: Habits, sections: list[Heading], walk: Walk) -> None:
     """Set the read marks that a document has: by its mark, or by its headings."""
     by_heading = {n: vocabulary.is_read(s.title) for n, s in enumerate(sections)}
@@ -151,7 +163,9 @@ def _read_above(
     return None
 
 
-def _mentions(weak: list[Draft], listed: list[Listed], walk: Walk) -> list[Mention]:
+def _mentions(
+    weak: list[Draft], listed: list[Listed], walk: Walk, learned: Habits
+) -> list[Mention]:
     """Return the bullets that only name what is written out elsewhere, and say no more of it."""
     known: dict[str, Entry] = {}
     for item in listed:
@@ -160,11 +174,11 @@ def _mentions(weak: list[Draft], listed: list[Listed], walk: Walk) -> list[Menti
                 known.setdefault(fold(name), item.entry)
     found = []
     for draft in weak:
-        entry = known.get(fold(draft.head.title))
+        entry = known.get(fold(learned.without_mark(draft.head.title)))
         if entry is None or draft.layout != "item" or draft.parts:
             continue
         source = "\n".join(walk.lines[draft.line : draft.end])
-        if not leftover.of_entry(source, entry, [], set()):
+        if not leftover.of_entry(source, entry, [learned.read_mark], set()):
             entry.read = entry.read or draft.head.task
             found.append(Mention(draft.line + 1, draft.end, draft.section, entry.title))
     return found
@@ -246,17 +260,22 @@ def wording(
 # -- What the document is like, and what is doubtful in it ----------------------------------------
 
 
-def _style(sure: list[Draft]) -> str | None:
+def _style(sure: list[Draft], listed: list[Listed]) -> dict[str, str | bool]:
     """Return the style of README that most entries are written in, where difftrack has it."""
     layouts = Counter(d.layout for d in sure)
     if layouts["paragraph"] * 2 > len(sure):
-        return "awesome"
+        return {"style": "awesome"}
+    if sum(bool(item.entry.review) for item in listed) * 2 > len(sure):
+        return {"style": "review"}
+    if layouts["cited"] * 2 > len(sure):
+        numbered = sum(bool(d.head.number) for d in sure if d.layout == "cited")
+        return {"style": "references"} | ({"numbered": True} if numbered * 2 > len(sure) else {})
     detailed = sum(
         d.layout == "item"
         and any(re.match(r"(?i)\W*(?:title|authors?|abstract):", p.text) for p in d.parts)
         for d in sure
     )
-    return "detailed" if sure and detailed * 2 > len(sure) else None
+    return {"style": "detailed"} if sure and detailed * 2 > len(sure) else {}
 
 
 def doubts(listed: list[Listed]) -> list[Doubt]:

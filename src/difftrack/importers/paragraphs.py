@@ -30,7 +30,7 @@ def read(block: Block, after: Block | None) -> list[Draft]:
     `after` is the block behind it, which may hold the fields of the last.
     """
     lines = [(text, block.line + at) for text, at in logical_lines(block.text)]
-    cited = [draft for line in lines if (draft := _cited(line))]
+    cited = _all_cited(lines)
     if cited:
         return cited
     starts = _starts(lines)
@@ -41,6 +41,21 @@ def read(block: Block, after: Block | None) -> list[Draft]:
         end = block.end if is_last else lines[last][1]
         drafts.append(_from_lines(lines[begin:last], end, after if is_last else None))
     return [draft for draft in drafts if draft]
+
+
+def _all_cited(lines: list[_Line]) -> list[Draft]:
+    """Return the citations among the lines; a line behind a break belongs to the one above."""
+    drafts: list[Draft] = []
+    is_promised = False
+    for text, at in lines:
+        draft = _cited((without_break(text), at))
+        if draft:
+            drafts.append(draft)
+        elif is_promised:
+            drafts[-1].parts.append(Part(text, at))
+            drafts[-1].end = at + text.count("\n") + 1
+        is_promised = bool(drafts) and text.rstrip().endswith("\\")
+    return drafts
 
 
 def _cited(line: _Line) -> Draft | None:

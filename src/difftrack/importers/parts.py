@@ -17,7 +17,10 @@ _SUMMARY = re.compile(r"(?is)<summary>(.*?)</summary>")
 _FOLD = re.compile(r"(?i)</?(?:details|p)\b[^>]*>")
 _LONGEST = 20_000  # letters; what is longer is a text
 _LOOSE = " .,;:&|"
+_CODE_ADDRESS = re.compile(r"`(https?://[^\s`]+)`")
+_OWN_LABELS = {"Also printed", "Also cited as"}  # of what was printed elsewhere, kept as text
 _FEW_WORDS = 3
+_MOST_WORDS_BESIDE_LINKS = 5
 _MANY_WORDS = 10
 
 
@@ -31,6 +34,8 @@ def read(found: Found, part: Part) -> None:
         _item(found, part)
     elif part.kind == "line":
         _line(found, part)
+    elif part.kind == "note":
+        found.note(part.text)
     else:
         card_fields.read(found, part)
 
@@ -72,6 +77,9 @@ def _cell(found: Found, part: Part) -> None:
     value = part.text.strip()
     pieces = scan(value)
     found.labels += [part.label] if role == "link" else []
+    if found.draft.layout == "card" and _is_as_printed(part.label, value, pieces):
+        found.field(part.label, _CODE_ADDRESS.sub(r"\1", value))
+        return
     if role == "note" and not re.search(r"\w{2}", found.habits.without_checks(value)):
         found.field(part.label, value)  # whether there are notes, not a note
     elif role not in {None, "link"} or labelled.is_titled(part.label, pieces):
@@ -85,6 +93,15 @@ def _cell(found: Found, part: Part) -> None:
     elif shown := plain(pieces):
         said = Facts(note=shown) if part.label else facts.read(shown)
         found.field(part.label or "Remark", value) if said.note else found.take(said)
+
+
+def _is_as_printed(label: str, value: str, pieces: list[Piece]) -> bool:
+    """Tell a value of a card that its row only keeps: a text with links, an address as code."""
+    if vocabulary.role(label) or not label:
+        return False
+    beside = plain([p for p in pieces if p.kind != "link"])
+    is_text = len(beside.split()) > _MOST_WORDS_BESIDE_LINKS or label in _OWN_LABELS
+    return is_text or _CODE_ADDRESS.fullmatch(value) is not None
 
 
 def _unfolded(found: Found, value: str) -> str:

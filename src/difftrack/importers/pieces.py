@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 _BEGIN = re.compile(r"[\\`$!\[<h*_~\n]")  # of a token; one set of letters is found fast
 _SPECIAL = re.compile(r"[\\`$\[<*_~\n&]|https?://")
 _ATTRIBUTE = re.compile(r"""(?i)\b(href|src|alt)\s*=\s*("[^"]*+"|'[^']*+'|[^\s>]++)""")
+_ENTITY = re.compile(r"&#?\w{1,32};")
 _TRAILING = ".,;:!?*_"
 
 
@@ -214,7 +215,7 @@ class _Scanner:
         self.strong, self.em = is_strong, is_em
 
     def auto(self, match: re.Match[str]) -> None:
-        self._put(match, "link", "", match["auto"])
+        self._put(match, "link", "", _with_entities(match["auto"]))
 
     def comment(self, match: re.Match[str]) -> None:
         self._flush(match.start())
@@ -337,8 +338,12 @@ def _is_text(sign: str, before: str, after: str) -> bool:
     return is_loose or (len(sign) == 1 and before.isdigit() and after.isdigit())
 
 
+def _with_entities(target: str) -> str:
+    """Return an address with its entities resolved; each ends in a semicolon (CommonMark 2.5)."""
+    return _ENTITY.sub(lambda m: unescape(m[0]), target) if "&" in target else target
+
+
 def _target(target: str) -> str:
     """Return the address as it is meant: entities and backslash escapes resolved."""
-    if "&" in target:
-        target = unescape(target)
+    target = _with_entities(target)
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", target) if "\\" in target else target.strip()

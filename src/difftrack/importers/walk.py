@@ -88,13 +88,21 @@ class Walk:
         )
         is_closed = self._closed_at is not None and block.level > self._closed_at
         is_title = self._is_title(block)
-        card = None if is_closed or is_title else cards.read(block, blocks[behind:end], self.lines)
-        if card is not None:
-            card.section = self._above(block.level)
-            self.drafts.append(card)
-            return end
-        self._open_section(block, is_title=is_title)
-        return behind
+        body = cards.body(blocks[behind:end], self.lines)
+        card = None if is_closed or is_title else cards.read(block, body, self.lines)
+        if card is None:
+            self._open_section(block, is_title=is_title)
+            return behind
+        card.section = self._above(block.level)
+        self.drafts.append(card)
+        return self._behind_card(blocks, behind + len(body), end)
+
+    def _behind_card(self, blocks: list[Block], at: int, end: int) -> int:
+        """Pass over the rule that the style `review` puts between a card and other text."""
+        if at < end and blocks[at].kind == "rule" and self.is_own:
+            self._generate(blocks[at], "rule")
+            at += 1
+        return at
 
     def _leads_within(self, block: Block) -> bool:
         """Tell a heading that is a line of contents; `## [Papers](#top)` only leads back there."""

@@ -137,7 +137,7 @@ def _settle(
     if terms.sync:
         moved = {k for k in section.entries if k in document.placed and k not in place.keys}
         _leave(section, moved, document)
-    if terms.sync and library.settings.order == "listed":
+    if terms.sync and library.settings.entry_order == ("listed", False):
         section.entries = outlining.woven(listed, section.entries)
     else:
         section.entries = outlining.woven(section.entries, listed)

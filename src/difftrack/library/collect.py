@@ -180,7 +180,9 @@ def _merge_title(kept: Entry, other: Entry, *, wins: bool) -> None:
 
 
 def _merge_venue(kept: Entry, other: Entry, *, wins: bool) -> None:
-    if not other.venue and not other.year:
+    if not kept.venue and kept.year and _is_dated(other, kept.year):
+        kept.year = None
+    if not other.venue and (not other.year or _is_dated(kept, other.year)):
         return
     ours, theirs = _place(kept), _place(other)
     if ours == theirs:
@@ -193,6 +195,11 @@ def _merge_venue(kept: Entry, other: Entry, *, wins: bool) -> None:
         _also(kept, dropped)
     else:
         _also(kept, _cited(other))
+
+
+def _is_dated(entry: Entry, year: int) -> bool:
+    """Tell whether an entry has a date that says a bare year already."""
+    return bool(entry.published) and entry.first_year == year
 
 
 def _place(entry: Entry) -> tuple[str, int | None, str]:

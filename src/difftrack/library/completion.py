@@ -3,6 +3,8 @@
 from difftrack.library.collect import implied_links
 from difftrack.library.model import SOURCE_FIELDS, TITLE_LINK, Entry
 from difftrack.library.terms import Difference, Terms, difference
+from difftrack.text.folding import fold
+from difftrack.text.names import surname
 
 _VALUES = (
     "title", "authors", "institute", "published", "year", "venue", "venue_note",
@@ -19,11 +21,12 @@ def complete(key: str, entry: Entry, other: Entry, terms: Terms) -> list[Differe
     `terms.sync`.
     """
     differences: list[Difference] = []
-    if other.etal and other.authors == entry.authors[: len(other.authors)]:
-        other = other.model_copy(update={"authors": [], "etal": False})  # no more than is known
-    if entry.authors in ([], other.authors) or (terms.sync and other.authors):
+    is_cited = _is_citation_of(other, entry)
+    if not is_cited and (entry.authors in ([], other.authors) or (terms.sync and other.authors)):
         entry.etal = other.etal if other.authors else entry.etal
     for name in _VALUES:
+        if name == "authors" and is_cited:
+            continue
         differences += _value(key, entry, name, getattr(other, name), sync=terms.sync)
     if terms.sync and other.links:
         differences += _links(key, entry, other.links, prune=terms.prune)
@@ -34,6 +37,17 @@ def complete(key: str, entry: Entry, other: Entry, terms: Terms) -> list[Differe
         ours += [value for value in getattr(other, name) if value not in ours]
     entry.arxiv_id = entry.arxiv_id or other.arxiv_id
     return differences + _read(key, entry, other, sync=terms.sync)
+
+
+def _is_citation_of(cited: Entry, entry: Entry) -> bool:
+    """Tell authors in short (`Ho and Jain`, `Jonathan Ho et al.`) of those known in full."""
+    is_short = cited.etal or len(cited.authors) == len(entry.authors)
+    if not cited.authors or cited.authors == entry.authors or not is_short:
+        return False
+    pairs = list(zip(cited.authors, entry.authors, strict=False))
+    return len(pairs) == len(cited.authors) and all(
+        fold(short) in {fold(surname(full)), fold(full)} for short, full in pairs
+    )
 
 
 def _value(key: str, entry: Entry, name: str, theirs: object, *, sync: bool) -> list[Difference]:

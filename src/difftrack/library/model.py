@@ -26,6 +26,9 @@ _AS_WRITTEN = ConfigDict(extra="allow", strict=True, ser_json_inf_nan="constants
 TITLE_LINK = "@title"
 """The label of the link that the title itself is."""
 
+ALT_TEXT = "Alt text of "
+"""The label, with a figure's address behind it, of the field that holds its alternative text."""
+
 KINDS = ("paper", "post", "video", "code", "course", "book")
 """What an entry may be. Only papers are fetched from arXiv."""
 

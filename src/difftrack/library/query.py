@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from math import isnan
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
@@ -130,17 +131,28 @@ def _says(key: str, entry: Entry, words: list[str]) -> bool:
     return all(phrase in folded for phrase in phrases)
 
 
-_SORT_KEYS: dict[Order, Callable[[str, Entry], tuple[str, str]]] = {
-    "published": lambda key, entry: (entry.published or str(entry.year or "9999"), key),
-    "added": lambda key, entry: (entry.added or "", key),
-    "title": lambda key, entry: (fold(entry.title), key),
+_ORDERED_BY: dict[Order, Callable[[Entry], str | float | None]] = {
+    "published": lambda entry: entry.published or str(entry.year or ""),
+    "added": lambda entry: entry.added,
+    "title": lambda entry: fold(entry.title),
+    "score": lambda entry: None if entry.score is None or isnan(entry.score) else entry.score,
 }
 
 
-def in_order(library: Library, keys: list[str], order: Order) -> list[str]:
-    """Return the keys of one section in the order asked for; `listed` is the section's own."""
-    sort_key = _SORT_KEYS.get(order)
-    return keys if sort_key is None else sorted(keys, key=lambda k: sort_key(k, library.entries[k]))
+def in_order(
+    library: Library, keys: list[str], order: Order, *, descending: bool = False
+) -> list[str]:
+    """Return the keys of one section in the order asked for; `listed` is the section's own.
+
+    What is equal stays as listed. Entries without a value come last, whichever way round.
+    """
+    value_of = _ORDERED_BY.get(order)
+    if value_of is None:
+        return keys[::-1] if descending else keys
+    values = {key: value_of(library.entries[key]) for key in keys}
+    with_value = [key for key in keys if values[key] not in {None, ""}]
+    ordered = sorted(with_value, key=lambda key: values[key], reverse=descending)  # type: ignore[arg-type,return-value] # one order has values of one type
+    return ordered + [key for key in keys if values[key] in {None, ""}]
 
 
 class Branch(NamedTuple):

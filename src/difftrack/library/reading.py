@@ -57,9 +57,10 @@ class Prose(NamedTuple):
 
 
 class Generated(NamedTuple):
-    """What difftrack writes anew: `what` is "contents", "count", "marker" or "wording".
+    """What difftrack writes anew; `what` says what it is.
 
-    The wording is words beside what an entry holds: months, `et al.`, the labels of its fields.
+    "contents", "count", "marker", "rule" (it ends a card that other text follows) or "wording":
+    words beside what an entry holds, as months, `et al.`, the labels of its fields.
     """
 
     line: int

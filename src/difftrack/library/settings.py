@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.text.folding import clean
 
-Order = Literal["listed", "published", "added", "title"]
+Order = Literal["listed", "published", "added", "title", "score"]
+ORDERS = "listed, published, added, title or score"
+_USUAL = "usual"
 
 
 class Settings(BaseModel):
@@ -19,11 +21,16 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="allow", validate_default=False)
 
-    style: str = Field("awesome", description="awesome, detailed or table")
+    style: str = Field("awesome", description="awesome, detailed, review, references or table")
     read_mark: str = Field(
         ":zap:", description="what stands behind the title of a paper that was read"
     )
-    order: Order = Field("listed", description="of entries: listed, published, added or title")
+    order: Order | None = Field(
+        None, description=f"of entries: {ORDERS}; usual is by score in review, else as listed"
+    )
+    descending: bool | None = Field(
+        None, description="the last of that order first; usual is so for score alone"
+    )
     columns: str = Field(
         "authors, venue, date, links, note",
         description="of the style table, behind the title: name, authors, institute, venue, date, "
@@ -35,6 +42,15 @@ class Settings(BaseModel):
     empty_sections: bool = Field(
         default=False, description="headings of sections that hold nothing, too"
     )
+    numbered: bool = Field(
+        default=False, description="a number in brackets before each reference (references)"
+    )
+
+    @property
+    def entry_order(self) -> tuple[Order, bool]:
+        """The order that entries are written in, and whether it is turned round."""
+        order = self.order or ("score" if self.style == "review" else "listed")
+        return order, order == "score" if self.descending is None else self.descending
 
 
 def names() -> list[str]:
@@ -42,16 +58,25 @@ def names() -> list[str]:
     return list(Settings.model_fields)
 
 
+def shown(value: object) -> str:
+    """Return the value of an option as a person would type it."""
+    if value is None:
+        return _USUAL
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def changed(settings: Settings, name: str, value: str) -> Settings:
     """Return `settings` with the option `name` set to what a person typed.
 
+    `usual` takes back what was set for an option whose value follows from others.
     Raises `NotFoundError` for an option that does not exist, `UsageError` for a value it cannot
     have.
     """
     if name not in Settings.model_fields:
         raise NotFoundError(f"There is no option {name!r}. There are: {', '.join(names())}, title")
+    is_usual = clean(value) == _USUAL and Settings.model_fields[name].default is None
     try:
-        read = Settings.model_validate({name: clean(value)})
+        read = Settings.model_validate({name: None if is_usual else clean(value)})
     except ValidationError as error:
         expected = error.errors()[0]["msg"]
         raise UsageError(f"{name} cannot be {value!r}: {expected}") from None

@@ -100,17 +100,45 @@ def link(label: str, target: str) -> str:
     return escape(label) if url is None else f"[{escape(label, in_link=True)}]({url})"
 
 
+def address(target: str, shown: str) -> str:
+    """Return a link that shows its own address; `shown` where it is one within the repository."""
+    url = safe_url(target)
+    return f"<{url}>" if url and re.match(_SCHEME, url) else link(shown, target)
+
+
+def image(shown: str, target: str) -> str:
+    """Return an image; only the text of its address where that is not a safe one."""
+    url = safe_url(target)
+    return (
+        escape(target, at_line_start=True)
+        if url is None
+        else f"![{escape(shown, in_link=True)}]({url})"
+    )
+
+
+def cell(markdown: str) -> str:
+    """Return Markdown as one cell of a table: a bar in it parts no cells (GFM 4.10)."""
+    return re.sub(r"(\\.)|\|", lambda m: m[1] or r"\|", "<br>".join(markdown.split("\n")))
+
+
+def fenced(text: str, language: str) -> str:
+    """Return a code block that holds `text` as it is, fences among it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
 # -- Math -------------------------------------------------------------------------------------
 
 
-def escape_with_math(text: str) -> str:
+def escape_with_math(text: str, *, at_line_start: bool = False) -> str:
     """Return an abstract with its `$x$` as GitHub renders them best, all else escaped.
 
     Math is written ``$`x`$``, the form that Markdown's own marks cannot break; a dollar sign that
     pairs with none is written `<span>$</span>` (GitHub's documentation on writing mathematics).
     """
     if "$" not in text:
-        return escape(text)
+        return escape(text, at_line_start=at_line_start)
     parts = re.split(r"(?<!\\)\$", clean(text))
     written, i = [_literal(parts[0])], 1
     while i < len(parts):
@@ -121,6 +149,8 @@ def escape_with_math(text: str) -> str:
         else:
             written.append("<span>$</span>" + _literal(parts[i]))
             i += 1
+    if at_line_start:
+        written[0] = _LINE_START.sub(_escape_line_start, written[0], count=1)
     return "".join(written)
 
 

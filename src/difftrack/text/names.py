@@ -38,6 +38,9 @@ def surname(name: str) -> str:
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
+    is_alone = len(words) > 2 or words[0].islower()  # noqa: PLR2004 - `De la Torre`, `van Dam`
+    if start == 1 and words[0].lower() in _PARTICLES and is_alone:
+        start = 0
     return " ".join(words[start:])
 
 

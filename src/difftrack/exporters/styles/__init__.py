@@ -8,6 +8,8 @@ from collections.abc import Callable
 from difftrack.exporters.document import Document
 from difftrack.exporters.styles.awesome import awesome
 from difftrack.exporters.styles.detailed import detailed
+from difftrack.exporters.styles.references import references
+from difftrack.exporters.styles.review import review, template
 from difftrack.exporters.styles.table import table
 
 Style = Callable[[Document], str]
@@ -15,5 +17,10 @@ Style = Callable[[Document], str]
 STYLES: dict[str, Style] = {
     "awesome": awesome,
     "detailed": detailed,
+    "review": review,
+    "references": references,
     "table": table,
 }
+
+TEMPLATES: dict[str, Callable[[], str]] = {"review": template}
+"""Of the styles whose entries are filled by hand, an empty one."""

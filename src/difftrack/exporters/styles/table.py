@@ -5,7 +5,6 @@ r"""The style of most lists on GitHub: a table for each section, a row for each 
 | [Denoising Diffusion Models](https://arxiv.org/abs/2006.11239) :zap: | Ho et al. | NeurIPS 2020 |
 """
 
-import re
 from collections.abc import Callable
 from functools import partial
 
@@ -15,9 +14,9 @@ from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
 from difftrack.text.folding import display_width
-from difftrack.text.markdown import escape, escape_with_math
+from difftrack.text.markdown import cell, escape, escape_with_math
 from difftrack.text.owner_markdown import harmless
-from difftrack.text.written import CELL_BREAK, cells
+from difftrack.text.written import cells
 
 _MOST_AUTHORS = 3
 _WIDEST = 200  # columns; one with a longer cell is not padded: a note would make blanks of a page
@@ -41,7 +40,7 @@ def table(document: Document) -> str:
             f"{counted(document)} entries." if document.settings.count else ""
         ),
         begins_entry=lambda line: line.startswith("|"),
-        joined=partial(_aligned, columns),
+        join=partial(_aligned, columns),
     )
     return write(document, frame)
 
@@ -67,18 +66,6 @@ def _links(entry: Entry, _: Settings) -> str:
     return ", ".join(map(wording.linked, links))
 
 
-def _note(entry: Entry, _: Settings) -> str:
-    return _PIPE.sub(_escaped, CELL_BREAK.join(harmless(entry.note or "").split("\n")))
-
-
-_PIPE = re.compile(r"(?P<before>\\*)\|")
-
-
-def _escaped(pipe: re.Match[str]) -> str:
-    """Escape a pipe that is not escaped: an odd number of backslashes before it does that."""
-    return pipe[0] if len(pipe["before"]) % 2 else rf"{pipe['before']}\|"
-
-
 COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "title": _title,
     "name": lambda entry, _: escape(entry.short or ""),
@@ -89,7 +76,7 @@ COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "links": _links,
     "tags": lambda entry, _: escape(", ".join(entry.tags)),
     "score": lambda entry, _: "" if entry.score is None else f"{entry.score:g}",
-    "note": _note,
+    "note": lambda entry, _: cell(harmless(entry.note or "")),
     "abstract": lambda entry, _: escape_with_math(entry.abstract or ""),
 }
 """What may stand in a column, and how an entry is told in it."""

@@ -1,0 +1,129 @@
+"""A review card below its heading: table, figures, answers, abstract and BibTeX, note.
+
+What `importers/cards.py` and `importers/card_fields.py` read back.
+"""
+
+import re
+from collections.abc import Iterator
+from math import isfinite
+
+from difftrack.exporters import wording
+from difftrack.library.model import ALT_TEXT, Entry
+from difftrack.text.blocks import starts_a_block
+from difftrack.text.folding import drop_invisible
+from difftrack.text.markdown import address, cell, escape, escape_with_math, fenced, image
+from difftrack.text.owner_markdown import harmless
+
+_ANSWERS = ("Task", "Problem", "Method", "Performance", "Dataset", "Model's information")
+_HEADED_ROWS = ("Title", "Paper", "Institute", "Authors", "GitHub", "Score")
+_ADDRESS = re.compile(r"https?://[^\s`]+")
+_YEAR = r"(?i)\byear\s*=\s*[{\"]?\s*%d"
+
+Rows = Iterator[tuple[str, str]]
+"""Label and value of each row of a card's table, both as Markdown."""
+
+
+def blocks(entry: Entry) -> list[str]:
+    """Return the blocks of a card, each as Markdown; what the entry lacks makes none."""
+    written = [
+        _table(_rows(entry)),
+        _figures(entry),
+        _answers(entry.review),
+        _fold(entry.abstract or "", entry.bibtex or "") if entry.abstract or entry.bibtex else "",
+        _note(entry.note or ""),
+    ]
+    return [block for block in written if block]
+
+
+def empty() -> list[str]:
+    """Return the blocks of a card that is to be filled by hand."""
+    rows = _table((label, "") for label in _HEADED_ROWS)
+    return [rows, _answers(dict.fromkeys(_ANSWERS, "")), _fold("", "")]
+
+
+# -- The table ------------------------------------------------------------------------------------
+
+
+def _table(rows: Rows) -> str:
+    lines = [f"| {cell(label)} | {value} |" if value else f"| {label} | |" for label, value in rows]
+    return "\n".join(["| | |", "| --- | --- |", *lines])
+
+
+def _rows(entry: Entry) -> Rows:
+    paper, *others = [*_links(entry)] or [("Paper", "")]
+    yield "Title", escape(entry.title)
+    yield paper
+    facts = {
+        "Institute": escape(entry.institute or ""),
+        "Authors": escape(wording.authors(entry)),
+        "Venue" if entry.venue else "Year": escape(_venue(entry)),
+        "Published": " ".join(wording.date(entry)).strip(),
+        "Score": _number(entry.score),
+    }
+    yield from ((label, value) for label, value in facts.items() if value)
+    yield from others
+    for label, value in entry.fields.items():
+        if not label.startswith(ALT_TEXT):
+            yield escape(wording.printed_label(label)), _field(value)
+
+
+def _links(entry: Entry) -> Rows:
+    """Yield the links; the paper's page is implied where one of them leads to the paper."""
+    own = list(entry.links.values())
+    is_linked = any(wording.leads_to(entry, target) for target in own)
+    for link in wording.labelled_links(entry):
+        if link.target in own or not is_linked:
+            yield escape(link.label), address(link.target, link.label)
+
+
+def _venue(entry: Entry) -> str:
+    """Return venue and year; a year alone only where the BibTeX below does not say it."""
+    is_told = not entry.venue and re.search(_YEAR % (entry.year or 0), entry.bibtex or "")
+    return "" if is_told else wording.venue(entry)
+
+
+def _number(score: float | None) -> str:
+    return repr(score).removesuffix(".0") if score is not None and isfinite(score) else ""
+
+
+def _field(value: str) -> str:
+    """Return a value as printed elsewhere; an address, which is no link there, as code."""
+    return f"`{value}`" if _ADDRESS.fullmatch(value) else cell(harmless(value))
+
+
+# -- Below the table ------------------------------------------------------------------------------
+
+
+def _figures(entry: Entry) -> str:
+    texts = (entry.fields.get(ALT_TEXT + target) for target in entry.figures)
+    numbered = enumerate(zip(entry.figures, texts, strict=True), start=1)
+    return "\n".join(image(text or f"Figure {n}", target) for n, (target, text) in numbered)
+
+
+def _answers(answers: dict[str, str]) -> str:
+    written = []
+    for n, (label, text) in enumerate(answers.items(), start=1):
+        marker = f"{n}. "
+        lines = harmless(text).split("\n")
+        inside = [" " * len(marker) + line if line.strip() else "" for line in lines]
+        written.append(
+            "\n".join([f"{marker}**{escape(label) or 'Answer'}**", "", *inside]).rstrip()
+        )
+    return "\n\n".join(written)
+
+
+def _fold(abstract: str, bibtex: str) -> str:
+    """Return abstract and BibTeX folded away; the empty lines make Markdown of the inside."""
+    held = {"Abstract": abstract, "BibTeX": bibtex}
+    summary = " and ".join(name for name, text in held.items() if text) or " and ".join(held)
+    code = fenced(drop_invisible(bibtex).strip(), "bibtex") if bibtex or not abstract else ""
+    parts = [escape_with_math(abstract, at_line_start=True), code]
+    inside = "\n\n".join(part for part in parts if part)
+    return f"<details>\n<summary>{summary}</summary>\n\n{inside}\n\n</details>"
+
+
+def _note(note: str) -> str:
+    text = harmless(note)
+    if not text:
+        return ""
+    return f"**Note:**\n\n{text}" if starts_a_block(text) else f"**Note:** {text}"

@@ -1,0 +1,74 @@
+"""The blocks of a card beside its fields: answers and figures, folds, and the note that ends it."""
+
+import re
+
+from difftrack.importers.draft import Part
+from difftrack.importers.outline import Block, is_delimiter
+
+_NOTE = re.compile(r"[ \t]*\*\*Notes?:?\*\*[ \t]*:?[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
+_FOLD = re.compile(r"(?i)</?details(?=[\s>])")
+
+
+def read(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
+    """Return what a card holds beside the lines that its fields have taken."""
+    note = _note_at(body, taken)
+    folded = _with_folds(body[:note], lines)
+    return _rest(folded, lines, taken) + _note(body[note:], lines)
+
+
+def _note_at(body: list[Block], taken: set[int]) -> int:
+    """Return which block is the note that ends a card: all from its label on is the owner's."""
+    for n, block in enumerate(body):
+        is_free = block.kind == "paragraph" and block.line not in taken
+        if n and is_free and _NOTE.match(block.text):
+            return n
+    return len(body)
+
+
+def _note(body: list[Block], lines: list[str]) -> list[Part]:
+    if not body:
+        return []
+    text = "\n".join(lines[body[0].line : body[-1].end])
+    return [Part(_NOTE.sub("", text, count=1).strip("\n").rstrip(), body[0].line, "note")]
+
+
+def _with_folds(body: list[Block], lines: list[str]) -> list[Block]:
+    """Return the blocks, those that stand in one fold joined."""
+    joined: list[Block] = []
+    is_open = False
+    for block in body:
+        if is_open:
+            text = "\n".join(lines[joined[-1].line : block.end])
+            joined[-1] = Block("paragraph", joined[-1].line, block.end, text)
+        else:
+            joined.append(block)
+        if block.kind == "paragraph":
+            marks = _FOLD.findall(block.text)
+            is_open = marks[-1].casefold() == "<details" if marks else is_open
+    return joined
+
+
+def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
+    """Return what the card holds beside its fields, as blocks of Markdown."""
+    parts = []
+    for block in body:
+        if block.kind == "rule":
+            continue
+        for begin, end in _untaken(block, taken, lines):
+            parts.append(Part("\n".join(lines[begin:end]), begin, "block"))
+    return parts
+
+
+def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    begin: int | None = None
+    for n in range(block.line, min(block.end, len(lines))):
+        is_free = n not in taken and not (block.kind == "table" and not lines[n].strip(" \t|-:"))
+        if is_free and not is_delimiter(lines[n]):
+            begin = n if begin is None else begin
+        elif begin is not None:
+            runs.append((begin, n))
+            begin = None
+    if begin is not None:
+        runs.append((begin, min(block.end, len(lines))))
+    return [(b, e) for b, e in runs if any(line.strip() for line in lines[b:e])]
