@@ -1,15 +1,13 @@
 """Choosing, ordering and grouping entries, for every command that shows some."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Order
+from difftrack.text.bibtex_blocks import own_key
 from difftrack.text.folding import fold, plain_letters
 from difftrack.text.names import citation_key
-
-_OWN_KEY = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
 
 
 def citation_keys(library: Library) -> dict[str, str]:
@@ -23,18 +21,28 @@ def citation_keys(library: Library) -> dict[str, str]:
     chosen: dict[str, str] = {}
     taken: set[str] = set()  # in small letters: BibTeX takes keys that differ in case for one slip
     for key, entry in by_age:
-        own = _OWN_KEY.match(entry.bibtex) if entry.bibtex else None
-        if own and own[1].lower() not in taken:
-            chosen[key] = own[1]
-            taken.add(own[1].lower())
+        own = own_key(entry.bibtex) if entry.bibtex else None
+        if own and own.lower() not in taken:
+            chosen[key] = own
+            taken.add(own.lower())
     endings: dict[str, Iterator[str]] = {}
     for key, entry in by_age:
         if key not in chosen:
-            base = citation_key(entry.authors, entry.first_year, entry.title)
+            base = _telling_key(entry)
             free = endings.setdefault(base, _letters())
             chosen[key] = next(base + letters for letters in free if base + letters not in taken)
             taken.add(chosen[key])
     return {key: chosen[key] for key in library.entries}
+
+
+def _telling_key(entry: Entry) -> str:
+    """Return the key that people expect; its id where author and title have no letter for one."""
+    key = citation_key(entry.authors, entry.first_year, entry.title)
+    if any("a" <= char <= "z" for char in plain_letters("".join((*entry.authors, entry.title)))):
+        return key
+    ids = {"arxiv": entry.arxiv_id, "doi": entry.doi, "": entry.url}
+    known_by = next((name + found for name, found in ids.items() if found), "")
+    return citation_key([known_by.partition("://")[2] or known_by], None, "") if known_by else key
 
 
 def _letters() -> Iterator[str]:
