@@ -47,6 +47,7 @@ def loaded(*arguments: str) -> set[str]:
         (["list"], {"listing"}),
         (["show", "DDPM"], {"listing"}),
         (["export", "readme"], {"exporting", "exporting_readme"}),
+        (["export", "bibtex"], {"exporting", "exporting_formats"}),
     ],
 )
 def test_a_command_loads_what_it_needs_and_nothing_else(
@@ -93,16 +94,15 @@ def test_a_full_device_is_told_in_one_line() -> None:
     assert result.stderr == "difftrack: The answer could not be written: No space left on device\n"
 
 
+@pytest.mark.parametrize("what", ["readme", "bibtex", "csl", "csv", "json"])
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
-def test_the_locale_and_time_zone_change_no_byte(locale: str, tmp_path: Path) -> None:
+def test_the_locale_and_time_zone_change_no_byte(locale: str, what: str, tmp_path: Path) -> None:
     difftrack("--offline", "add", "2401.00001", "--title", "Ünïcode ✓")
-    here = difftrack("export", "readme", "-o", str(tmp_path / "here.md"))
-    there = difftrack(
-        *("export", "readme", "-o", str(tmp_path / "there.md")),
-        env={**os.environ, "LC_ALL": locale, "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"},
-    )
+    here = difftrack("export", what, "-o", str(tmp_path / "here"))
+    other = {"LC_ALL": locale, "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
+    there = difftrack("export", what, "-o", str(tmp_path / "there"), env={**os.environ, **other})
     assert (here.returncode, there.returncode) == (0, 0)
-    assert (tmp_path / "here.md").read_bytes() == (tmp_path / "there.md").read_bytes()
+    assert (tmp_path / "here").read_bytes() == (tmp_path / "there").read_bytes()
 
 
 def test_a_terminal_without_unicode_gets_an_answer() -> None:

@@ -15,6 +15,7 @@ from difftrack.cli.exporting import (
     answer_text,
     finish,
     read,
+    refuse_library,
     write,
 )
 from difftrack.cli.invocation import Invocation
@@ -62,6 +63,7 @@ def export_readme(
         answer_text(readme.render(library, settings))
         return
     target = Path(output)
+    refuse_library(invocation, target)
     change = readme_change(library, settings, target, force=force)
     if len(change.new.encode()) >= readme.TRUNCATED_FROM:
         remark(

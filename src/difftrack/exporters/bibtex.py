@@ -5,25 +5,27 @@ bibstyles); entry types as in the standard styles: a journal's paper is an `arti
 `inproceedings`, a preprint `misc`. All braces match also for a reader that counts escaped ones.
 """
 
-import re
 from collections.abc import Iterator
 
+from difftrack.exporters.appearance import Appearance, address, appearance, date_parts
 from difftrack.exporters.bibtex_kept import Kept
 from difftrack.exporters.bibtex_title import title
 from difftrack.library.model import Entry, Library
 from difftrack.library.query import citation_keys
-from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
 from difftrack.text.latex import from_unicode
-from difftrack.text.markdown import safe_url
 from difftrack.text.person import person
-from difftrack.text.venue_kinds import venue_kind
 
 HEADER = "% Written by difftrack. Changes made here are lost: change the library instead."
 _NOT_WHOLE = (
     "% Written by difftrack from the fields of the entry: the BibTeX kept for it cannot be read."
 )
-_TYPES = {"conference": "inproceedings", "journal": "article", "thesis": "phdthesis"}
+_TYPES = {
+    "conference": "inproceedings",
+    "journal": "article",
+    "thesis": "phdthesis",
+    "preprint": "misc",
+}
 _VENUE_FIELDS = {
     "inproceedings": "booktitle",
     "article": "journal",
@@ -31,9 +33,7 @@ _VENUE_FIELDS = {
     "mastersthesis": "school",
     "book": "publisher",
 }
-_THESIS = re.compile(r"(?i)(?P<type>.*\b(?:thesis|dissertation))\b[\s,:]*(?P<school>.*)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_PRINTED_YEAR = re.compile(r"\(((?:19|20)\d\d)\)")
 
 
 def render(library: Library, keys: list[str]) -> str:
@@ -57,75 +57,47 @@ def _block(cited: str, entry: Entry, kept: Kept) -> str:
 
 
 def _made(cited: str, entry: Entry) -> str:
-    where = _where(entry)
-    kind = _type(entry, where)
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(entry, kind, where))
+    place = appearance(entry)
+    kind = _type(entry, place)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(entry, kind, place))
     return f"@{kind}{{{cited},\n{fields}}}"
 
 
-def _where(entry: Entry) -> str:
-    """Return where a thing appeared, as printed; "" for a preprint."""
-    printed = entry.venue or ""
-    if entry.kind == "paper" and (not printed or venue_kind(printed) == "preprint"):
-        printed = entry.journal_ref or ""
-    return clean(printed)
+def _type(entry: Entry, place: Appearance) -> str:
+    if entry.kind != "paper":
+        return "book" if entry.kind == "book" else "misc"
+    return "mastersthesis" if "master" in place.genre.lower() else _TYPES[place.kind]
 
 
-def _type(entry: Entry, where: str) -> str:
-    if entry.kind == "book":
-        return "book"
-    if entry.kind != "paper" or not where:
-        return "misc"
-    if not entry.venue and venue_kind(where) == "conference":  # a physicist's `Phys.Rev. D76`
-        return "inproceedings" if re.search("(?i)conf|proc|workshop|symp", where) else "article"
-    kind = _TYPES.get(venue_kind(where), "misc")
-    return "mastersthesis" if kind == "phdthesis" and "master" in where.lower() else kind
-
-
-def _fields(entry: Entry, kind: str, where: str) -> Iterator[tuple[str, str]]:
+def _fields(entry: Entry, kind: str, place: Appearance) -> Iterator[tuple[str, str]]:
     """Yield names and values as they are written, empty ones left out."""
-    braced = [*_said(entry, kind, where), *_found_at(entry)]
-    for name, value in braced:
+    for name, value in (*_said(entry, kind, place), *_found_at(entry)):
         if value:
             yield name, f"{{{value}}}"
-        if name == "year" and value and kind == "misc" and (month := _month(entry)):
+        if name == "year" and kind == "misc" and (month := _month(entry, place)):
             yield "month", month  # a string that every style knows, in its own language
 
 
-def _said(entry: Entry, kind: str, where: str) -> Iterator[tuple[str, str]]:
+def _said(entry: Entry, kind: str, place: Appearance) -> Iterator[tuple[str, str]]:
     yield "title", title(entry.title, entry.short)
     names = [_author(name) for name in entry.authors if clean(name)]
     yield "author", " and ".join([*names, "others"] if entry.etal else names)
-    yield "howpublished", _how(entry, kind)
-    thesis = _THESIS.fullmatch(where) if kind.endswith("thesis") else None
-    yield "type", from_unicode(thesis["type"]) if thesis else ""
-    yield (
-        _VENUE_FIELDS.get(kind, "publisher"),
-        from_unicode(thesis["school"] if thesis else where),
-    )
-    yield "year", str(_year(entry) or "")
-
-
-def _how(entry: Entry, kind: str) -> str:
-    """Return what a thing is that has no type of its own; of a preprint, where, if not on arXiv."""
+    where = from_unicode(place.where)
     if kind != "misc":
-        return ""
-    if entry.kind != "paper":
-        return entry.kind.capitalize()
-    return "" if entry.arxiv_id else from_unicode(clean(entry.venue or ""))
+        yield "type", from_unicode(place.genre)
+        yield _VENUE_FIELDS[kind], where
+    elif entry.kind != "paper":
+        yield "howpublished", entry.kind.capitalize()
+        yield "publisher", where
+    elif not entry.arxiv_id:
+        yield "howpublished", where
+    yield "year", str(place.year or "")
 
 
-def _year(entry: Entry) -> int | None:
-    printed = _PRINTED_YEAR.search(entry.journal_ref or "") if not entry.venue else None
-    return entry.year or (int(printed[1]) if printed else entry.first_year)
-
-
-def _month(entry: Entry) -> str | None:
+def _month(entry: Entry, place: Appearance) -> str | None:
     """Return the month of the first version, where its year is the one that is written."""
-    if not entry.published or _year(entry) != entry.first_year:
-        return None
-    number = int(entry.published[5:7])
-    return _MONTHS[number - 1] if 1 <= number <= len(_MONTHS) else None
+    parts = date_parts(entry)
+    return _MONTHS[parts[1] - 1] if parts[1:] and parts[0] == place.year else None
 
 
 def _found_at(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -134,8 +106,7 @@ def _found_at(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "archiveprefix", "arXiv"
         yield "primaryclass", clean(entry.categories[0]) if entry.categories else ""
     yield "doi", _verbatim(entry.doi or "")
-    page = arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
-    yield "url", _verbatim((page and safe_url(page)) or "")
+    yield "url", _verbatim(address(entry))
     yield "keywords", ", ".join(from_unicode(tag) for tag in map(clean, entry.tags) if tag)
 
 

@@ -151,6 +151,19 @@ def in_order(library: Library, keys: list[str], order: Order) -> list[str]:
     return keys if sort_key is None else sorted(keys, key=lambda k: sort_key(k, library.entries[k]))
 
 
+def listed(library: Library, section: str | None = None) -> list[str]:
+    """Return the keys of entries as a README lists them, each once where it stands first.
+
+    With a section's key, those of this section and of what is below it.
+    """
+    inside = None if section is None else with_descendants(library, section)
+    keys: list[str] = []
+    for branch in outline(library):
+        if inside is None or branch.section.key in inside:
+            keys += in_order(library, branch.section.entries, library.settings.order)
+    return list(dict.fromkeys(keys))
+
+
 class Branch(NamedTuple):
     """A section in the outline with its depth (0 at the top)."""
 
@@ -176,6 +189,16 @@ def outline(library: Library) -> list[Branch]:
         below = children.get(branch.section.key, [])
         waiting += [Branch(s, branch.depth + 1) for s in reversed(below)]
     return branches
+
+
+def paths(library: Library) -> dict[str, list[str]]:
+    """Return for each section, by its key in the order of the outline, the headings down to it."""
+    found: dict[str, list[str]] = {}
+    above: list[str] = []
+    for section, depth in outline(library):
+        above = [*above[:depth], section.title]
+        found[section.key] = above
+    return found
 
 
 def _is_below(section: Section, known: dict[str, Section]) -> bool:
