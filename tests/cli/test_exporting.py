@@ -226,6 +226,11 @@ def test_a_section_alone_is_written(run: Run, name: str) -> None:
     assert (result.code, result.out) == (1, "")
 
 
+def test_what_is_out_of_date_is_written_as_it_was_asked_for(run: Run) -> None:
+    result = run("export", "csv", "-o", "a b.csv", "--section", "Image Editing", "--check")
+    assert result.err.endswith("difftrack export csv -o 'a b.csv' --section 'Image Editing'\n")
+
+
 @pytest.mark.parametrize("option", ["--check", "--diff", "--json"])
 def test_what_is_about_a_file_needs_one(run: Run, option: str) -> None:
     result = run("export", "csv", option)

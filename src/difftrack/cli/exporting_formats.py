@@ -1,5 +1,6 @@
 """`export bibtex`, `csl`, `csv`, `json`: one command for each line of `FORMATS`."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -52,9 +53,8 @@ def _command(name: str) -> Callable[..., None]:
         target = Path(output)
         refuse_library(invocation, target)
         change = Change(_old(target, form, force=force), text)
-        finish(
-            f"{name} -o {shown(target)}", change, target, check=check, diff=diff, as_json=as_json
-        )
+        again = [name, "-o", shown(target), *(["--section", section] if section else [])]
+        finish(shlex.join(again), change, target, check=check, diff=diff, as_json=as_json)
 
     export.__doc__ = f"""Write the entries as {form.what}.
 

@@ -6,6 +6,7 @@ bibstyles); entry types as in the standard styles: a journal's paper is an `arti
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from difftrack.exporters.appearance import Appearance, address, appearance, date_parts
 from difftrack.exporters.bibtex_kept import Kept
@@ -33,6 +34,7 @@ _VENUE_FIELDS = {
     "mastersthesis": "school",
     "book": "publisher",
 }
+_ENCODED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "{}\\"})
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -112,9 +114,10 @@ def _found_at(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _verbatim(text: str) -> str:
     """Return an address for a field that is read as it stands: what would end it is encoded."""
-    return "".join(f"%{ord(c):02X}" if c in "{}\\" else c for c in clean(text))
+    return clean(text).translate(_ENCODED)
 
 
+@lru_cache(50_000)
 def _author(name: str) -> str:
     """Return a name as `von Family, Jr., Given`; a group, or what BibTeX would part, in braces."""
     parts = person(name)

@@ -20,9 +20,10 @@ from difftrack.text.folding import clean, drop_invisible
 
 _BOM = "\ufeff"
 _LONGEST = 32_767  # UTF-16 units; Excel's limit of a cell, beyond which rows fall apart
-_FORMULA = re.compile(  # also behind what may part cells where a comma does not
-    "(?:^|(?<=[\n;\t]))(?=(?:[^\\S\n]|[\"'])*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
-)
+_FORMULA = "(?=(?:[^\\S\n]|[\"'])*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
+_FIRST = re.compile(_FORMULA)
+_BEHIND = re.compile(f"([\n;\t]){_FORMULA}")  # what may part cells where a comma does not
+_PARTING = re.compile(r"[;\\]")
 
 _COLUMNS: dict[str, Callable[[Entry], str]] = {
     "kind": lambda entry: _text(entry.kind),
@@ -88,8 +89,8 @@ def _links(entry: Entry) -> Iterator[str]:
 
 def _joined(values: Iterable[str]) -> str:
     r"""Return several texts as one cell: `a; b`; a `;` or `\` of theirs has a `\` before it."""
-    texts = (re.sub(r"[;\\]", r"\\\g<0>", clean(value)) for value in values)
-    return _text("; ".join(text for text in texts if text))
+    texts = (_PARTING.sub(r"\\\g<0>", text) for value in values if (text := clean(value)))
+    return _text("; ".join(texts))
 
 
 def _number(value: float | None) -> str:
@@ -100,7 +101,13 @@ def _text(value: str | None) -> str:
     """Return a text that no spreadsheet takes for a formula, an apostrophe before what could be."""
     if not value:
         return ""
-    text = _FORMULA.sub("'", drop_invisible(value).strip())
+    text = _BEHIND.sub(r"\1'", drop_invisible(value).strip())
+    text = f"'{text}" if _FIRST.match(text) else text
+    return text if len(text) <= _LONGEST // 2 else _cut(text)
+
+
+def _cut(text: str) -> str:
+    """Return a text that fits into a cell, with an ellipsis where something was cut off."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _LONGEST:
         return text

@@ -38,7 +38,9 @@ def citation_keys(library: Library) -> dict[str, str]:
 def _telling_key(entry: Entry) -> str:
     """Return the key that people expect; its id where author and title have no letter for one."""
     key = citation_key(entry.authors, entry.first_year, entry.title)
-    if any("a" <= char <= "z" for char in plain_letters("".join((*entry.authors, entry.title)))):
+    if key != "entry" and not key.isdigit():
+        return key
+    if "entry" in plain_letters(entry.title):
         return key
     ids = {"arxiv": entry.arxiv_id, "doi": entry.doi, "": entry.url}
     known_by = next((name + found for name, found in ids.items() if found), "")

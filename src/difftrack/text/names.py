@@ -59,7 +59,7 @@ def citation_key(authors: list[str], year: int | None, title: str) -> str:
     letters and digits only. Parts that are missing are left out; `entry` where all are.
     """
     family = "".join(_WORD.findall(plain_letters(surname(authors[0])))) if authors else ""
-    words = [w for w in _WORD.findall(re.sub("['\u2019]", "", plain_letters(title))) if w]
+    words = _WORD.findall(plain_letters(title).replace("'", "").replace("\u2019", ""))
     telling = next((w for w in words if w not in _STOP_WORDS), words[0] if words else "")
     return f"{family}{year or ''}{telling}" or "entry"
 

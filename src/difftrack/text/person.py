@@ -4,6 +4,7 @@ Source of the parts: Oren Patashnik, "BibTeXing", section 4 (First, von, Last, J
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from difftrack.text.folding import clean
@@ -16,6 +17,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _MOST_PARTS = 3  # between commas: family, suffix, given
+_MOST_REMEMBERED = 50_000  # a library of 10,000 papers names its authors thrice
 
 
 class Person(NamedTuple):
@@ -31,6 +33,7 @@ class Person(NamedTuple):
     is_group: bool = False
 
 
+@lru_cache(_MOST_REMEMBERED)
 def person(name: str) -> Person:
     """Return the parts of a printed name: `Aaron van den Oord`, `Oord, Aaron van den`, `A. Ho Jr.`.
 

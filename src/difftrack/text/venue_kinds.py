@@ -1,6 +1,7 @@
 """What kind of place a venue is: a bibliography says `In` before one and not before another."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 VenueKind = Literal["conference", "journal", "preprint", "thesis"]
@@ -35,6 +36,7 @@ _JOURNAL = re.compile(
 )
 
 
+@lru_cache(5_000)
 def venue_kind(venue: str) -> VenueKind:
     """Return what kind a venue is; a conference where nothing tells, as most are in this field.
 
