@@ -194,6 +194,10 @@ _BIBTEX = st.text(st.sampled_from('@misc{}()",=# a1\\\n%')) | st.sampled_from(
 )
 _hostile = st.builds(
     Entry,
+    kind=st.just("paper") | st.text(max_size=8),
+    arxiv_id=st.none() | st.text(max_size=8),
+    categories=st.lists(st.text(max_size=8), max_size=2),
+    journal_ref=st.none() | st.text(max_size=20),
     title=st.text(max_size=40),
     short=st.none() | st.text(max_size=4),
     authors=st.lists(st.text(max_size=12), max_size=3),

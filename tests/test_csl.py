@@ -109,6 +109,7 @@ _texts = st.text(max_size=30)
         st.builds(
             Entry,
             kind=st.sampled_from(KINDS),
+            arxiv_id=st.none() | _texts,
             title=_texts,
             short=st.none() | _texts,
             authors=st.lists(_texts, max_size=3),

@@ -82,14 +82,14 @@ def _fields(entry: Entry, kind: str, place: Appearance) -> Iterator[tuple[str, s
 
 def _said(entry: Entry, kind: str, place: Appearance) -> Iterator[tuple[str, str]]:
     yield "title", title(entry.title, entry.short)
-    names = [_author(name) for name in entry.authors if clean(name)]
+    names = [written for name in entry.authors if (written := _author(name))]
     yield "author", " and ".join([*names, "others"] if entry.etal else names)
     where = from_unicode(place.where)
     if kind != "misc":
         yield "type", from_unicode(place.genre)
         yield _VENUE_FIELDS[kind], where
     elif entry.kind != "paper":
-        yield "howpublished", entry.kind.capitalize()
+        yield "howpublished", from_unicode(clean(entry.kind.capitalize()))
         yield "publisher", where
     elif not entry.arxiv_id:
         yield "howpublished", where
@@ -104,9 +104,9 @@ def _month(entry: Entry, place: Appearance) -> str | None:
 
 def _found_at(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.arxiv_id:
-        yield "eprint", entry.arxiv_id
+        yield "eprint", _verbatim(entry.arxiv_id)
         yield "archiveprefix", "arXiv"
-        yield "primaryclass", clean(entry.categories[0]) if entry.categories else ""
+        yield "primaryclass", from_unicode(clean("".join(entry.categories[:1])))
     yield "doi", _verbatim(entry.doi or "")
     yield "url", _verbatim(address(entry))
     yield "keywords", ", ".join(from_unicode(tag) for tag in map(clean, entry.tags) if tag)
@@ -119,8 +119,13 @@ def _verbatim(text: str) -> str:
 
 @lru_cache(50_000)
 def _author(name: str) -> str:
-    """Return a name as `von Family, Jr., Given`; a group, or what BibTeX would part, in braces."""
+    """Return a name as `von Family, Jr., Given`; a group, or what BibTeX would part, in braces.
+
+    "" for a name without a sign that can be seen.
+    """
     parts = person(name)
+    if not parts.family:
+        return ""
     family = f"{parts.particle} {parts.family}".strip()
     if parts.is_group or (parts.suffix and not parts.given):
         return f"{{{from_unicode(f'{family} {parts.suffix}'.strip())}}}"

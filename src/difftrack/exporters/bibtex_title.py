@@ -33,7 +33,7 @@ _KEPT = re.compile(
 def title(text: str, short: str | None = None) -> str:
     """Return a title as LaTeX; acronyms, mixed words, names and its own `short` name in braces."""
     text = clean(text)
-    name = clean(short or "")
+    name = clean(short) if short else ""
     if len(name) < 2 or name not in text:  # noqa: PLR2004 - a letter is no name
         return _kept(text)
     parts = re.split(rf"(?<![^\W_])({re.escape(name)})(?![^\W_])", text)
