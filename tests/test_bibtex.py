@@ -66,7 +66,7 @@ def test_the_type_follows_the_venue(fields: dict[str, object], expected: str) ->
         ("Muster, III", "{Muster III}"),
         ("Acme, Inc., of Examples, Ltd.", "{Acme, Inc., of Examples, Ltd.}"),
         ("Bly & Sons", r"{Bly \& Sons}"),
-        ("Brace { Bly", r"Bly, Brace \textbraceleft{}"),
+        ("Brace { Bly", r"Bly, Brace {\textbraceleft}"),
     ],
 )
 def test_names(name: str, expected: str) -> None:
@@ -88,7 +88,7 @@ def test_titles_keep_the_capitals_of_acronyms_and_escape_what_is_special() -> No
         ("β-VAE in ℓ₁", r"{$\beta$}-{VAE} in {$\ell_{1}$}"),
         ("Δ is Large", r"{$\Delta$} is Large"),
         ("Δοκιμή of a Word", "Δοκιμή of a Word"),
-        ("One } of {Two", r"One \textbraceright{} of \textbraceleft{}Two"),
+        ("One } of {Two", r"One {\textbraceright} of {\textbraceleft}Two"),
         ("A Beginning and B", "A Beginning and {B}"),
         ("Ablation A-B", "Ablation {A}-{B}"),
         ("iGPT, PhDs & DDPMs", r"{iGPT}, {PhDs} \& {DDPMs}"),

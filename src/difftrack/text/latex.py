@@ -89,7 +89,7 @@ _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _NAMED = {
     "backslash": "\\", "asciitilde": "~", "asciicircum": "^", "braceleft": "{", "braceright": "}",
 }  # fmt: skip
-_SPECIALS = {sign: f"\\text{name}{{}}" for name, sign in _NAMED.items()}
+_SPECIALS = {sign: f"{{\\text{name}}}" for name, sign in _NAMED.items()}
 _MARKUP = re.compile(r"[\\{}~]")
 _ADDRESS = re.compile(r"(https?://(?:\\.|[^\s{}\\])+)")
 _COMMAND = re.compile(
@@ -122,7 +122,7 @@ def _command(char: str) -> str:
     letter, *marks = list(unicodedata.normalize("NFD", char))
     if len(marks) == 1 and marks[0] in _ACCENT_OF and letter.isascii():
         accent = _ACCENT_OF[marks[0]]
-        body = f"\\{letter}" if letter in "ij" else letter
+        body = "\\j" if letter == "j" else letter
         return f"{{\\{accent}{{{body}}}}}" if accent.isalpha() else f"{{\\{accent}{body}}}"
     return char
 
