@@ -187,8 +187,8 @@ def test_what_another_wrote_is_left_unless_forced(run: Run, empty_home: Path, na
         1,
         "",
         (
-            "difftrack: mine was not written by difftrack and was left as it is. Name another "
-            "file, or replace it: --force\n"
+            f"difftrack: mine was not written by difftrack export {name} and was left as it is. "
+            "Name another file, or replace it: --force\n"
         ),
     )
     assert (empty_home / "mine").read_text() == theirs

@@ -22,7 +22,7 @@ from difftrack.cli.exporting import (
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import shown
 from difftrack.errors import RefusedError, UsageError
-from difftrack.exporters.formats import FORMATS, Format
+from difftrack.exporters.formats import FORMATS
 from difftrack.library.finding import find_section
 from difftrack.library.query import listed
 
@@ -52,7 +52,7 @@ def _command(name: str) -> Callable[..., None]:
             return
         target = Path(output)
         refuse_library(invocation, target)
-        change = Change(_old(target, form, force=force), text)
+        change = Change(_old(target, name, force=force), text)
         again = [name, "-o", shown(target), *(["--section", section] if section else [])]
         finish(shlex.join(again), change, target, check=check, diff=diff, as_json=as_json)
 
@@ -67,13 +67,13 @@ def _command(name: str) -> Callable[..., None]:
     return export
 
 
-def _old(target: Path, form: Format, *, force: bool) -> str | None:
+def _old(target: Path, name: str, *, force: bool) -> str | None:
     """Return what a file holds. Raises `RefusedError` where that is not ours, unless `force`."""
     old = read(target)
-    if old is not None and old.strip() and not form.is_ours(old) and not force:
+    if old is not None and old.strip() and not FORMATS[name].is_ours(old) and not force:
         raise RefusedError(
-            f"{target} was not written by difftrack and was left as it is. Name another file, or "
-            "replace it: --force"
+            f"{target} was not written by difftrack export {name} and was left as it is. Name "
+            "another file, or replace it: --force"
         )
     return old
 
