@@ -26,7 +26,7 @@ _KEPT = re.compile(
     rf"(?<![^\W_])([^\W_]+[{_CAPITAL}][^\W_]*"  # GAN, StyleGAN, 3D, iGPT; also behind a hyphen
     rf"|[{_CAPITAL}]-Net\b"
     rf"|[B-Z](?![^\W_]|['’.])|A(?=-[A-Z])"  # noqa: RUF001 # Q-Learning, Part I
-    rf"|(?:{_NAMES})(?![^\W_]))"
+    rf"|(?=[{_CAPITAL}])(?:{_NAMES})(?![^\W_]))"  # the first letter spares most words the rest
 )
 
 
