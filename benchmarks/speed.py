@@ -86,6 +86,9 @@ COMMANDS = {
     "export readme": ["export", "readme", "--force"],
     "export readme, detailed": ["export", "readme", "--style", "detailed", "-o", "-"],
     "export bibtex": ["export", "bibtex"],
+    "export csl": ["export", "csl"],
+    "export csv": ["export", "csv"],
+    "export json": ["export", "json"],
 }
 
 

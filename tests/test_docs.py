@@ -9,6 +9,8 @@ import typer
 from conftest import Run
 from difftrack import errors
 from difftrack.cli.commands import command_line
+from difftrack.exporters import spreadsheet
+from difftrack.library.model import Library
 
 ROOT = Path(__file__).parent.parent
 
@@ -81,6 +83,12 @@ def test_links_between_the_documents_hold(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_every_column_of_the_table_is_documented() -> None:
+    text = (ROOT / "docs" / "export-formats.md").read_text(encoding="utf-8")
+    columns = spreadsheet.render(Library(), []).strip("\ufeff\n").split(",")
+    assert [name for name in columns if f"`{name}`" not in text] == []
 
 
 def test_every_module_has_its_place_in_the_architecture() -> None:

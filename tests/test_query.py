@@ -244,3 +244,18 @@ def test_what_is_added_later_changes_no_key(old: list[Entry], new: list[Entry]) 
     assert {key: after[key] for key in before} == before
     library.entries = dict(sorted(library.entries.items()))  # as it is read again
     assert citation_keys(library) == after
+
+
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [
+        (Entry(arxiv_id="math/0211159"), "arxivmath0211159"),
+        (Entry(arxiv_id="2401.00001", published="2024-01-01"), "arxiv240100001"),
+        (Entry(doi="10.1000/Example.7"), "doi101000example7"),
+        (Entry(url="https://example.org/a/post?x=1"), "exampleorgapostx1"),
+        (Entry(title="扩散", authors=["李明"], arxiv_id="2401.00002"), "arxiv240100002"),
+        (Entry(), "entry"),
+    ],
+)
+def test_what_has_no_words_is_cited_by_where_it_is(entry: Entry, key: str) -> None:
+    assert citation_keys(Library(entries={"a": entry})) == {"a": key}

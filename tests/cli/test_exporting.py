@@ -308,18 +308,109 @@ def test_what_cannot_be_is_refused(run: Run, arguments: list[str], code: int) ->
     assert run("export", "readme", *arguments).code == code
 
 
-def test_bibtex_goes_to_stdout_or_a_file(run: Run, empty_home: Path) -> None:
-    assert "title = {First}" in run("export", "bibtex").out
-    assert run("export", "bibtex", "-o", "refs.bib").out == "Wrote refs.bib\n"
-    assert run("export", "bibtex", "-o", "refs.bib", "--check").code == 0
-    run("--offline", "add", "2401.00002")
-    assert run("export", "bibtex", "-o", "refs.bib", "--check").code == 1
-    assert run("export", "bibtex", "-o", "refs.bib", "--section", "editing").out == (
-        "refs.bib is up to date\n"
+# -- What other tools read ------------------------------------------------------------------------
+
+FORMATS = ["references", "bibtex", "csl", "csv", "json"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_goes_to_stdout_or_a_file(run: Run, empty_home: Path, name: str) -> None:
+    written = run("export", name)
+    assert written.code == 0
+    assert "First" in written.out
+    assert run("export", name, "-o", "-") == written
+    assert run("export", name, "-o", "refs") == (0, "Wrote refs\n", "")
+    assert (empty_home / "refs").read_bytes() == written.out.encode()
+    assert run("export", name, "-o", "refs") == (0, "refs is up to date\n", "")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_is_checked_and_shown_before_it_is_written(
+    run: Run, empty_home: Path, name: str
+) -> None:
+    run("export", name, "-o", "refs")
+    before = (empty_home / "refs").read_bytes()
+    run("--offline", "add", "2401.00002", "--title", "Second")
+    assert run("export", name, "-o", "refs", "--check") == (
+        1,
+        "",
+        f"difftrack: refs is out of date. Write it: difftrack export {name} -o refs\n",
     )
-    (empty_home / "mine.bib").write_text("@misc{x}\n")
-    assert run("export", "bibtex", "-o", "mine.bib").code == 1
-    assert (empty_home / "mine.bib").read_text() == "@misc{x}\n"
+    shown = run("export", name, "-o", "refs", "--diff")
+    assert shown.code == 0
+    assert any(line.startswith("+") and "Second" in line for line in shown.out.splitlines())
+    assert (empty_home / "refs").read_bytes() == before
+    assert run("export", name, "-o", "refs").code == 0
+    assert run("export", name, "-o", "refs", "--check").code == 0
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_another_wrote_is_left_unless_forced(run: Run, empty_home: Path, name: str) -> None:
+    theirs = '[{"id": "x", "type": "book"}]\n'
+    (empty_home / "mine").write_text(theirs)
+    assert run("export", name, "-o", "mine") == (
+        1,
+        "",
+        (
+            f"difftrack: mine was not written by difftrack export {name} and was left as it is. "
+            "Name another file, or replace it: --force\n"
+        ),
+    )
+    assert (empty_home / "mine").read_text() == theirs
+    assert run("export", name, "-o", "mine", "--force").code == 0
+    assert run("export", name, "-o", "mine").out == "mine is up to date\n"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_one_format_does_not_take_the_place_of_another(run: Run, name: str) -> None:
+    run("export", name, "-o", "refs")
+    for other in FORMATS:
+        assert run("export", other, "-o", "refs").code == (0 if other == name else 1)
+
+
+@pytest.mark.parametrize("name", ["readme", *FORMATS])
+def test_the_library_is_never_overwritten(run: Run, empty_home: Path, name: str) -> None:
+    (empty_home / "link").symlink_to("difftrack.json")
+    before = (empty_home / "difftrack.json").read_bytes()
+    for target in ("difftrack.json", "link"):
+        result = run("export", name, "-o", target, "--force")
+        assert result == (
+            1,
+            "",
+            f"difftrack: {target} is the library itself. Name another file: -o FILE\n",
+        )
+    assert (empty_home / "difftrack.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_section_alone_is_written(run: Run, name: str) -> None:
+    run("--offline", "add", "2401.00002", "--title", "Second", "--section", "surveys")
+    assert "Second" not in run("export", name, "--section", "editing").out
+    assert "First" in run("export", name, "--section", "editing").out
+    result = run("export", name, "--section", "nowhere")
+    assert (result.code, result.out) == (1, "")
+
+
+def test_what_is_out_of_date_is_written_as_it_was_asked_for(run: Run) -> None:
+    result = run("export", "csv", "-o", "a b.csv", "--section", "Image Editing", "--check")
+    assert result.err.endswith("difftrack export csv -o 'a b.csv' --section 'Image Editing'\n")
+
+
+@pytest.mark.parametrize("option", ["--check", "--diff", "--json"])
+def test_what_is_about_a_file_needs_one(run: Run, option: str) -> None:
+    result = run("export", "csv", option)
+    assert result == (
+        2,
+        "",
+        "difftrack: --check, --diff and --json are about a file. Name it: -o FILE\n",
+    )
+
+
+def test_a_format_has_the_order_of_the_list(run: Run) -> None:
+    run("--offline", "add", "2401.00002", "--title", "A Title", "--section", "editing")
+    assert run("export", "bibtex").out.index("First") < run("export", "bibtex").out.index("A Title")
+    run("config", "order", "title")
+    assert run("export", "bibtex").out.index("First") > run("export", "bibtex").out.index("A Title")
 
 
 def test_an_empty_card_is_printed_and_one_that_was_filled_is_taken_in(

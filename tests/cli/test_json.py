@@ -25,6 +25,7 @@ from conftest import Run
         ),
         (["export", "readme", "--json"], {"format": "difftrack-export", "changed": True}),
         (["export", "bibtex", "-o", "refs.bib", "--json"], {"file": "refs.bib", "changed": True}),
+        (["export", "csv", "-o", "list.csv", "--json"], {"file": "list.csv", "changed": True}),
         (["config", "--json"], {"format": "difftrack-config"}),
         (["config", "order", "title", "--json"], {"options": {"order": "title"}}),
     ],

@@ -48,6 +48,7 @@ def loaded(*arguments: str) -> set[str]:
         (["list"], {"listing"}),
         (["show", "DDPM"], {"listing"}),
         (["export", "readme"], {"exporting", "exporting_readme"}),
+        (["export", "bibtex"], {"exporting", "exporting_formats"}),
     ],
 )
 def test_a_command_loads_what_it_needs_and_nothing_else(
@@ -115,6 +116,17 @@ def test_locale_time_zone_and_hash_seed_change_no_byte(
         written.append(file.read_bytes())
     assert written[0] == written[1]
     assert "Ünïcode ✓".encode() in written[0]
+
+
+@pytest.mark.parametrize("what", ["references", "bibtex", "csl", "csv", "json"])
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
+def test_the_locale_and_time_zone_change_no_byte(locale: str, what: str, tmp_path: Path) -> None:
+    difftrack("--offline", "add", "2401.00001", "--title", "Ünïcode ✓")
+    here = difftrack("export", what, "-o", str(tmp_path / "here"))
+    other = {"LC_ALL": locale, "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
+    there = difftrack("export", what, "-o", str(tmp_path / "there"), env={**os.environ, **other})
+    assert (here.returncode, there.returncode) == (0, 0)
+    assert (tmp_path / "here").read_bytes() == (tmp_path / "there").read_bytes()
 
 
 def test_a_terminal_without_unicode_gets_an_answer() -> None:

@@ -202,7 +202,7 @@ def test_dois(written: str) -> None:
         ("inproceedings", "booktitle = {NeurIPS}", "NeurIPS"),
         ("article", "journal = {Journal of Noise}, publisher = {Acme}", "Journal of Noise"),
         ("article", "journaltitle = {Journal of Noise}", "Journal of Noise"),
-        ("phdthesis", "school = {University of Examples}", "University of Examples"),
+        ("phdthesis", "school = {University of Examples}", "PhD thesis, University of Examples"),
         ("article", "journal = {arXiv preprint arXiv:2006.11239}", "arXiv"),
         ("misc", "", None),
     ],
@@ -622,7 +622,7 @@ def test_every_entry_comes_back(before: Entry) -> None:
     for name in ("title", "authors", "etal", "year", "arxiv_id", "doi"):
         assert getattr(after, name) == getattr(before, name), name
     assert after.url == (None if before.arxiv_id else before.url)
-    assert after.venue == (None if before.kind == "book" else before.venue)
+    assert after.venue == before.venue
     if before.kind == "book" or (before.kind != "paper" and not before.venue):
         assert after.kind == before.kind
     assert (after.fields, after.links) == ({}, {})

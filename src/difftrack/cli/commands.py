@@ -23,7 +23,11 @@ _SECTION = {
 }
 _EXPORT = {
     "readme": "exporting_readme:export_readme",
-    "bibtex": "exporting_bibtex:export_bibtex",
+    "references": "exporting_formats:references",
+    "bibtex": "exporting_formats:bibtex",
+    "csl": "exporting_formats:csl",
+    "csv": "exporting_formats:csv",
+    "json": "exporting_formats:json",
 }
 _COMMANDS: dict[str, str | dict[str, str]] = {
     "init": "beginning:init",
@@ -42,7 +46,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
 }
 _GROUP_HELP = {
     "section": "List the sections, or add one.",
-    "export": "Write the README or the BibTeX.",
+    "export": "Write the README, or what other tools read.",
 }
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, answering, shown
 from difftrack.errors import NotWrittenError, RefusedError
 from difftrack.library.disk import replace_file
@@ -58,6 +59,16 @@ def finish(
         answer_json("export", file=str(target), changed=not is_current)
     else:
         answer(f"{shown(target)} is up to date" if is_current else f"Wrote {shown(target)}")
+
+
+def refuse_library(invocation: Invocation, target: Path) -> None:
+    """Raise `RefusedError` where the library itself would be overwritten, with `--force` too."""
+    try:
+        is_library = target.samefile(invocation.location().path)
+    except OSError:  # one of them is not there
+        return
+    if is_library:
+        raise RefusedError(f"{target} is the library itself. Name another file: -o FILE")
 
 
 def read(target: Path) -> str | None:

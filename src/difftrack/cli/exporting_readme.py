@@ -15,6 +15,7 @@ from difftrack.cli.exporting import (
     answer_text,
     finish,
     read,
+    refuse_library,
     write,
 )
 from difftrack.cli.invocation import Invocation
@@ -84,6 +85,7 @@ def export_readme(
         answer_text(_looked_at(library, settings, beside))
         return
     target = Path(output) if output is not None else location.path.parent / "README.md"
+    refuse_library(invocation, target)
     change = (
         _adopted(library, settings, target, force=force)
         if adopt

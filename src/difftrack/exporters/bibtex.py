@@ -2,105 +2,132 @@
 
 `eprint`, `archiveprefix` and `primaryclass` as arXiv writes them (https://info.arxiv.org/help/hypertex/
 bibstyles); entry types as in the standard styles: a journal's paper is an `article`, a conference's
-`inproceedings`, a preprint `misc`.
+`inproceedings`, a preprint `misc`. All braces match also for a reader that counts escaped ones.
 """
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from difftrack.exporters.appearance import Appearance, address, appearance, date_parts
+from difftrack.exporters.bibtex_kept import Kept
+from difftrack.exporters.bibtex_title import title
 from difftrack.library.model import Entry, Library
 from difftrack.library.query import citation_keys
-from difftrack.text import arxiv_id
-from difftrack.text.folding import clean, drop_invisible
+from difftrack.text.folding import clean
 from difftrack.text.latex import from_unicode
-from difftrack.text.markdown import safe_url
-from difftrack.text.names import surname
+from difftrack.text.person import person
 
 HEADER = "% Written by difftrack. Changes made here are lost: change the library instead."
-
-_JOURNAL = re.compile(
-    r"\b(?:journal|transactions|trans\.|letters|review|annals|nature|science|pnas|jmlr|tmlr|t?pami|"
-    r"ijcv|tog|tip|tvcg|tnnls|tacl|neurocomputing|acm computing surveys)\b",
-    re.IGNORECASE,
+_NOT_WHOLE = (
+    "% Written by difftrack from the fields of the entry: the BibTeX kept for it cannot be read."
 )
-_ASIDE = re.compile(r"\s*\([^()]*\)|\s*<[^<>]*>")  # an affiliation or handle behind a name
-_GROUP = re.compile(r"\band\b|\b(?:collaboration|team|consortium)$", re.IGNORECASE)
-_INNER_CAPITAL = re.compile(r"(?<![\\\w])[^\s{}\\]*(?:[a-z\d.-][A-Z]|[A-Z][A-Z])[^\s{}\\,.:;?!]*")
+_TYPES = {
+    "conference": "inproceedings",
+    "journal": "article",
+    "thesis": "phdthesis",
+    "preprint": "misc",
+}
+_VENUE_FIELDS = {
+    "inproceedings": "booktitle",
+    "article": "journal",
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "book": "publisher",
+}
+_ENCODED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "{}\\"})
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def render(library: Library, keys: list[str]) -> str:
     """Return the entries with these keys as one BibTeX file, in this order."""
     cited = citation_keys(library)
-    blocks = [HEADER, *(_block(cited[key], library.entries[key]) for key in keys)]
+    kept = Kept({key.lower() for key in cited.values()})
+    blocks = [HEADER, *(_block(cited[key], library.entries[key], kept) for key in keys)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _block(cited: str, entry: Entry) -> str:
-    if entry.bibtex and re.match(r"\s*@\w+\s*[{(]", entry.bibtex):
-        return drop_invisible(entry.bibtex).strip()
-    kind = _type(entry)
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(entry, kind) if value)
+def is_ours(text: str) -> bool:
+    """Tell whether a file was written by `render`."""
+    return text.startswith(HEADER)
+
+
+def _block(cited: str, entry: Entry, kept: Kept) -> str:
+    if entry.bibtex and "@" in entry.bibtex:
+        own = kept.written(entry.bibtex, cited)
+        return own or f"{_NOT_WHOLE}\n{_made(cited, entry)}"
+    return _made(cited, entry)
+
+
+def _made(cited: str, entry: Entry) -> str:
+    place = appearance(entry)
+    kind = _type(entry, place)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(entry, kind, place))
     return f"@{kind}{{{cited},\n{fields}}}"
 
 
-def _type(entry: Entry) -> str:
-    if entry.kind == "book":
-        return "book"
-    if entry.venue and not _is_preprint(entry.venue):
-        return "article" if _JOURNAL.search(entry.venue) else "inproceedings"
-    return "article" if entry.journal_ref else "misc"
+def _type(entry: Entry, place: Appearance) -> str:
+    if entry.kind != "paper":
+        return "book" if entry.kind == "book" else "misc"
+    return "mastersthesis" if "master" in place.genre.lower() else _TYPES[place.kind]
 
 
-def _is_preprint(venue: str) -> bool:
-    return venue.casefold().strip() in {"arxiv", "preprint", "arxiv preprint"}
+def _fields(entry: Entry, kind: str, place: Appearance) -> Iterator[tuple[str, str]]:
+    """Yield names and values as they are written, empty ones left out."""
+    for name, value in (*_said(entry, kind, place), *_found_at(entry)):
+        if value:
+            yield name, f"{{{value}}}"
+        if name == "year" and kind == "misc" and (month := _month(entry, place)):
+            yield "month", month  # a string that every style knows, in its own language
 
 
-def _fields(entry: Entry, kind: str) -> Iterator[tuple[str, str]]:
-    yield "title", _title(entry.title)
-    yield (
-        "author",
-        " and ".join(
-            [_author(name) for name in entry.authors if clean(name)]
-            + (["others"] if entry.etal else [])
-        ),
-    )
-    if kind == "inproceedings":
-        yield "booktitle", from_unicode(entry.venue or "")
-    if kind == "article":
-        is_printed = entry.venue and not _is_preprint(entry.venue)
-        yield "journal", from_unicode((entry.venue if is_printed else entry.journal_ref) or "")
-    yield "year", str(entry.year or entry.first_year or "")
+def _said(entry: Entry, kind: str, place: Appearance) -> Iterator[tuple[str, str]]:
+    yield "title", title(entry.title, entry.short)
+    names = [written for name in entry.authors if (written := _author(name))]
+    yield "author", " and ".join([*names, "others"] if entry.etal else names)
+    where = from_unicode(place.where)
+    if kind != "misc":
+        yield "type", from_unicode(place.genre)
+        yield _VENUE_FIELDS[kind], where
+    elif entry.kind != "paper":
+        yield "howpublished", from_unicode(clean(entry.kind.capitalize()))
+        yield "publisher", where
+    elif not entry.arxiv_id:
+        yield "howpublished", where
+    yield "year", str(place.year or "")
+
+
+def _month(entry: Entry, place: Appearance) -> str | None:
+    """Return the month of the first version, where its year is the one that is written."""
+    parts = date_parts(entry)
+    return _MONTHS[parts[1] - 1] if parts[1:] and parts[0] == place.year else None
+
+
+def _found_at(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.arxiv_id:
-        yield "eprint", entry.arxiv_id
+        yield "eprint", _verbatim(entry.arxiv_id)
         yield "archiveprefix", "arXiv"
-        yield "primaryclass", entry.categories[0] if entry.categories else ""
+        yield "primaryclass", from_unicode(clean("".join(entry.categories[:1])))
     yield "doi", _verbatim(entry.doi or "")
-    page = arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
-    yield "url", _verbatim((page and safe_url(page)) or "")
-    if kind == "misc" and entry.kind != "paper":
-        yield "howpublished", entry.kind.capitalize()
+    yield "url", _verbatim(address(entry))
+    yield "keywords", ", ".join(from_unicode(tag) for tag in map(clean, entry.tags) if tag)
 
 
 def _verbatim(text: str) -> str:
     """Return an address for a field that is read as it stands: what would end it is encoded."""
-    return "".join(f"%{ord(c):02X}" if c in "{}\\" else c for c in clean(text))
+    return clean(text).translate(_ENCODED)
 
 
-def _title(title: str) -> str:
-    """Return a title whose acronyms and mixed words keep their capitals in every style."""
-    return _INNER_CAPITAL.sub(lambda m: f"{{{m[0]}}}", from_unicode(clean(title)))
-
-
+@lru_cache(50_000)
 def _author(name: str) -> str:
-    """Return a name as `Family, Given`; a group, or what BibTeX would take apart, in braces."""
-    name = clean(_ASIDE.sub("", name)) or clean(name)
-    if _GROUP.search(name):
-        return f"{{{from_unicode(name)}}}"
-    if "," in name:
-        family, _, given = name.partition(",")
-        suffix = ""
-    else:
-        family = surname(name)
-        given, _, suffix = name.rpartition(family)
-    parts = (family.strip(), suffix.strip(), given.strip())
-    return ", ".join(from_unicode(part) for part in parts if part)
+    """Return a name as `von Family, Jr., Given`; a group, or what BibTeX would part, in braces.
+
+    "" for a name without a sign that can be seen.
+    """
+    parts = person(name)
+    if not parts.family:
+        return ""
+    family = f"{parts.particle} {parts.family}".strip()
+    if parts.is_group or (parts.suffix and not parts.given):
+        return f"{{{from_unicode(f'{family} {parts.suffix}'.strip())}}}"
+    ordered = (family, parts.suffix, parts.given)
+    return ", ".join(from_unicode(part) for part in ordered if part)

@@ -36,8 +36,9 @@ _READ_AS = {
     "doi": address_from_bibtex,
     "eprint": address_from_bibtex,
 }
-_HEADER = "% Written by difftrack."
+_HEADER = "% Written by difftrack"
 _BLANK = Entry()  # to be copied, which is faster than to make one anew
+_THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _PREPRINTS = {"arxiv", "corr"}
 
 getLogger("bibtexparser").setLevel(CRITICAL)  # what it complains of is told as a doubt
@@ -76,8 +77,11 @@ def read(text: str) -> Reading:
         elif hasattr(block, "error"):
             doubts.append(Doubt(line, f"not readable as BibTeX, kept as text: {_reason(block)}"))
     items += _beside(text[done:], items, None)
-    if lines[0].startswith(_HEADER):
-        items.insert(0, Generated(1, 1, None, lines[0], "wording"))
+    items += [
+        Generated(number, number, None, line, "wording")
+        for number, line in enumerate(lines, 1)
+        if line.startswith(_HEADER)
+    ]
     return Reading("", [], coverage.with_prose(lines, items), doubts, {})
 
 
@@ -158,6 +162,8 @@ def _entry(entry_type: str, fields: list[bibtex_fields.Field], strings: dict[str
     entry.authors = [name for name in names if name.lower() != "others"]
     entry.etal = len(entry.authors) < len(names)
     kind = said.pop("howpublished") if said.get("howpublished", "").lower() in KINDS else ""
+    if entry_type.lower() in _THESES:
+        said["school"] = _thesis(_THESES[entry_type.lower()], said)
     _when_and_where(entry, said)
     _identify(entry, said)
     entry.kind = kind.lower() or _kind(entry, entry_type, said)
@@ -223,6 +229,11 @@ def _turned(parts: list[str]) -> str:
         return parts[0].strip()
     family, *suffix, given = map(str.strip, parts)
     return " ".join(part for part in (given, family, *suffix) if part)
+
+
+def _thesis(usual: str, said: dict[str, str]) -> str:
+    """Return what a thesis is and where it was written: `PhD thesis, Example University`."""
+    return ", ".join(part for part in (said.pop("type", usual), said.get("school")) if part)
 
 
 def _when_and_where(entry: Entry, said: dict[str, str]) -> None:

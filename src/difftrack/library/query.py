@@ -1,16 +1,14 @@
 """Choosing, ordering and grouping entries, for every command that shows some."""
 
-import re
 from collections.abc import Callable, Iterator
 from math import isnan
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Order
+from difftrack.text.bibtex_blocks import own_key
 from difftrack.text.folding import fold, plain_letters
 from difftrack.text.names import citation_key
-
-_OWN_KEY = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
 
 
 def citation_keys(library: Library) -> dict[str, str]:
@@ -24,18 +22,30 @@ def citation_keys(library: Library) -> dict[str, str]:
     chosen: dict[str, str] = {}
     taken: set[str] = set()  # in small letters: BibTeX takes keys that differ in case for one slip
     for key, entry in by_age:
-        own = _OWN_KEY.match(entry.bibtex) if entry.bibtex else None
-        if own and own[1].lower() not in taken:
-            chosen[key] = own[1]
-            taken.add(own[1].lower())
+        own = own_key(entry.bibtex) if entry.bibtex else None
+        if own and own.lower() not in taken:
+            chosen[key] = own
+            taken.add(own.lower())
     endings: dict[str, Iterator[str]] = {}
     for key, entry in by_age:
         if key not in chosen:
-            base = citation_key(entry.authors, entry.first_year, entry.title)
+            base = _telling_key(entry)
             free = endings.setdefault(base, _letters())
             chosen[key] = next(base + letters for letters in free if base + letters not in taken)
             taken.add(chosen[key])
     return {key: chosen[key] for key in library.entries}
+
+
+def _telling_key(entry: Entry) -> str:
+    """Return the key that people expect; its id where author and title have no letter for one."""
+    key = citation_key(entry.authors, entry.first_year, entry.title)
+    if key != "entry" and not key.isdigit():
+        return key
+    if "entry" in plain_letters(entry.title):
+        return key
+    ids = {"arxiv": entry.arxiv_id, "doi": entry.doi, "": entry.url}
+    known_by = next((name + found for name, found in ids.items() if found), "")
+    return citation_key([known_by.partition("://")[2] or known_by], None, "") if known_by else key
 
 
 def _letters() -> Iterator[str]:
@@ -155,6 +165,20 @@ def in_order(
     return ordered + [key for key in keys if values[key] in {None, ""}]
 
 
+def listed(library: Library, section: str | None = None) -> list[str]:
+    """Return the keys of entries as a README lists them, each once where it stands first.
+
+    With a section's key, those of this section and of what is below it.
+    """
+    inside = None if section is None else with_descendants(library, section)
+    order, descending = library.settings.entry_order
+    keys: list[str] = []
+    for branch in outline(library):
+        if inside is None or branch.section.key in inside:
+            keys += in_order(library, branch.section.entries, order, descending=descending)
+    return list(dict.fromkeys(keys))
+
+
 class Branch(NamedTuple):
     """A section in the outline with its depth (0 at the top)."""
 
@@ -180,6 +204,16 @@ def outline(library: Library) -> list[Branch]:
         below = children.get(branch.section.key, [])
         waiting += [Branch(s, branch.depth + 1) for s in reversed(below)]
     return branches
+
+
+def paths(library: Library) -> dict[str, list[str]]:
+    """Return for each section, by its key in the order of the outline, the headings down to it."""
+    found: dict[str, list[str]] = {}
+    above: list[str] = []
+    for section, depth in outline(library):
+        above = [*above[:depth], section.title]
+        found[section.key] = above
+    return found
 
 
 def _is_below(section: Section, known: dict[str, Section]) -> bool:

@@ -23,16 +23,18 @@ _LETTERS = {
     "l": "ł", "L": "Ł", "i": "\u0131", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
 }  # fmt: skip
 _NAME_OF = {letter: name for name, letter in _LETTERS.items()}
-_SUPER = dict(
+SUPERSCRIPTS = dict(
     zip(
-        "0123456789+-=()niabcdefghjklmoprstuvwxyz",
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        "0123456789+-=()niabcdefghjklmoprstuvwxyz",
         strict=True,
     )
 )
-_SUB = dict(
-    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+SUBSCRIPTS = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True)
 )
+_SUPER = {plain: char for char, plain in SUPERSCRIPTS.items()}
+_SUB = {plain: char for char, plain in SUBSCRIPTS.items()}
 
 
 def to_unicode(text: str) -> str:
@@ -84,12 +86,14 @@ def _script(match: re.Match[str]) -> str:
 # -- For BibTeX -----------------------------------------------------------------------------
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
-_SPECIALS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_NAMED = {"backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
+_NAMED = {
+    "backslash": "\\", "asciitilde": "~", "asciicircum": "^", "braceleft": "{", "braceright": "}",
+}  # fmt: skip
+_SPECIALS = {sign: f"{{\\text{name}}}" for name, sign in _NAMED.items()}
 _MARKUP = re.compile(r"[\\{}~]")
 _ADDRESS = re.compile(r"(https?://(?:\\.|[^\s{}\\])+)")
 _COMMAND = re.compile(
-    r"\\text(?P<named>backslash|asciitilde|asciicircum)(?![A-Za-z])(?:\{\}|\s+)?"
+    rf"\\text(?P<named>{'|'.join(_NAMED)})(?![A-Za-z])(?:\{{\}}|\s+)?"
     r"|\\(?P<sign>[&%$#_{}~])"
     r"|\\(?:url|href|texttt|emph|textit|textbf)\s*(?=\{)"
     r"|(?P<tie>~)|[{}]"
@@ -99,7 +103,8 @@ _COMMAND = re.compile(
 def from_unicode(text: str) -> str:
     r"""Return plain `text` for a BibTeX field: specials escaped, accents as commands (`{\"o}`).
 
-    Letters without a command (Greek, Chinese) stay as they are: biber and BibTeX 8 read UTF-8.
+    A brace is a command, too: BibTeX and biber count the one in `\{` as well. Letters without a
+    command (Greek, Chinese) stay as they are: biber and BibTeX 8 read UTF-8.
     """
     escaped = _escaped(text)
     if escaped.isascii():
@@ -117,7 +122,7 @@ def _command(char: str) -> str:
     letter, *marks = list(unicodedata.normalize("NFD", char))
     if len(marks) == 1 and marks[0] in _ACCENT_OF and letter.isascii():
         accent = _ACCENT_OF[marks[0]]
-        body = f"\\{letter}" if letter in "ij" else letter
+        body = "\\j" if letter == "j" else letter
         return f"{{\\{accent}{{{body}}}}}" if accent.isalpha() else f"{{\\{accent}{body}}}"
     return char
 

@@ -12,7 +12,7 @@ _STOP_WORDS = frozenset(
     "do does can how what why when where which who whom your you we it its this that into over "
     "under more not no".split()
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "al bin da das de del della den der di do dos du el la le ten ter van von".split()
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -31,15 +31,15 @@ def surname(name: str) -> str:
     words = family.split()
     if not words:
         return name.strip()
-    if comma and not _is_suffix(bare.rpartition(",")[2].strip()):
+    if comma and not is_suffix(bare.rpartition(",")[2].strip()):
         return " ".join(words)
-    while len(words) > 1 and _is_suffix(words[-1]):
+    while len(words) > 1 and is_suffix(words[-1]):
         words.pop()
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     is_alone = len(words) > 2 or words[0].islower()  # noqa: PLR2004 - `De la Torre`, `van Dam`
-    if start == 1 and words[0].lower() in _PARTICLES and is_alone:
+    if start == 1 and words[0].lower() in PARTICLES and is_alone:
         start = 0
     return " ".join(words[start:])
 
@@ -50,7 +50,8 @@ def same_surname(one: str, other: str) -> bool:
     return first <= second or second <= first
 
 
-def _is_suffix(word: str) -> bool:
+def is_suffix(word: str) -> bool:
+    """Tell whether a word is what stands behind a name: `Jr.`, `III`."""
     return word.lower().rstrip(".") in _SUFFIXES
 
 
@@ -61,7 +62,7 @@ def citation_key(authors: list[str], year: int | None, title: str) -> str:
     letters and digits only. Parts that are missing are left out; `entry` where all are.
     """
     family = "".join(_WORD.findall(plain_letters(surname(authors[0])))) if authors else ""
-    words = [w for w in _WORD.findall(re.sub("['\u2019]", "", plain_letters(title))) if w]
+    words = _WORD.findall(plain_letters(title).replace("'", "").replace("\u2019", ""))
     telling = next((w for w in words if w not in _STOP_WORDS), words[0] if words else "")
     return f"{family}{year or ''}{telling}" or "entry"
 
@@ -162,7 +163,7 @@ def _are_initials(name: str) -> bool:
 def _is_family(name: str) -> bool:
     """Tell whether a name is a surname alone: one word, and particles before it."""
     *before, _ = name.split()
-    return all(word.lower() in _PARTICLES for word in before)
+    return all(word.lower() in PARTICLES for word in before)
 
 
 def _name(text: str) -> str:
@@ -207,6 +208,6 @@ def _may_be_name(text: str) -> bool:
 
 def _is_word_of_name(word: str) -> bool:
     """Tell whether a word has a capital in front (of any alphabet), is a particle or a handle."""
-    if word in _PARTICLES:
+    if word in PARTICLES:
         return True
     return _NAME_WORD.fullmatch(word) is not None and (word[0].isupper() or word[0] == "(")

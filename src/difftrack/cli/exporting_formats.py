@@ -1,0 +1,85 @@
+"""`export references`, `bibtex`, `csl`, `csv`, `json`: one command for each line of `FORMATS`."""
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from difftrack.cli.exporting import (
+    Change,
+    Check,
+    Diff,
+    Force,
+    Json,
+    Output,
+    answer_text,
+    finish,
+    read,
+    refuse_library,
+)
+from difftrack.cli.invocation import Invocation
+from difftrack.cli.output import shown
+from difftrack.errors import RefusedError, UsageError
+from difftrack.exporters.formats import FORMATS
+from difftrack.library.finding import find_section
+from difftrack.library.query import listed
+
+
+def _command(name: str) -> Callable[..., None]:
+    """Return the command that writes one format."""
+    form = FORMATS[name]
+
+    def export(
+        ctx: typer.Context,
+        *,
+        output: Output = None,
+        section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
+        check: Check = False,
+        diff: Diff = False,
+        force: Force = False,
+        as_json: Json = False,
+    ) -> None:
+        invocation: Invocation = ctx.obj
+        if output in {None, "-"} and (check or diff or as_json):
+            raise UsageError("--check, --diff and --json are about a file. Name it: -o FILE")
+        library = invocation.load()
+        inside = find_section(library, section).key if section else None
+        text = form.render(library, listed(library, inside))
+        if output is None or output == "-":
+            answer_text(text)
+            return
+        target = Path(output)
+        refuse_library(invocation, target)
+        change = Change(_old(target, name, force=force), text)
+        again = [name, "-o", shown(target), *(["--section", section] if section else [])]
+        finish(shlex.join(again), change, target, check=check, diff=diff, as_json=as_json)
+
+    export.__doc__ = f"""Write the entries as {form.what}.
+
+    Without -o it goes to stdout. A file that difftrack did not write is left alone.
+
+    \b
+    difftrack export {name} -o {form.example}
+    difftrack export {name} --section editing
+    """
+    return export
+
+
+def _old(target: Path, name: str, *, force: bool) -> str | None:
+    """Return what a file holds. Raises `RefusedError` where that is not ours, unless `force`."""
+    old = read(target)
+    if old is not None and old.strip() and not FORMATS[name].is_ours(old) and not force:
+        raise RefusedError(
+            f"{target} was not written by difftrack export {name} and was left as it is. Name "
+            "another file, or replace it: --force"
+        )
+    return old
+
+
+references = _command("references")
+bibtex = _command("bibtex")
+csl = _command("csl")
+csv = _command("csv")
+json = _command("json")
