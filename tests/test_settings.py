@@ -1,7 +1,9 @@
 import pytest
 
 from difftrack.errors import NotFoundError, UsageError
+from difftrack.exporters.styles.table import COLUMNS
 from difftrack.library import settings
+from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
 
 
@@ -71,3 +73,12 @@ def test_every_option_says_what_it_is() -> None:
 )
 def test_the_usual_order_follows_from_the_style(chosen: Settings, order: tuple[str, bool]) -> None:
     assert chosen.entry_order == order
+
+
+def test_every_column_that_may_be_asked_for_can_be_written() -> None:
+    assert tuple(COLUMNS) == settings.COLUMNS
+
+
+def test_what_may_be_hidden_are_fields_of_an_entry() -> None:
+    hidden = {field for fields in settings.HIDABLE.values() for field in fields}
+    assert hidden <= Entry.model_fields.keys()

@@ -452,3 +452,50 @@ def test_the_order_can_be_turned_round_and_references_numbered(run: Run) -> None
     assert titles("--numbered")[1].startswith('\\[2\\] <u>"[Second](')
     run("config", "numbered", "yes")
     assert titles("--no-numbers")[1].startswith('<u>"[Second](')
+
+
+# -- What is shown --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("option", "shown", "hidden"),
+    [
+        (("--hide", "authors,note"), "Project", "Ada Example"),
+        (("--hide", "links"), "Ada Example", "Project"),
+        (("--links", "code"), "[Code](", "Project"),
+        (("--no-contents",), "## Image Editing", "## Contents"),
+        (("--count",), "1 entries.", "[![Awesome]"),
+        (("--badges",), "[![Awesome]", "1 entries."),
+        (("--heading-level", "4"), "#### Image Editing", "\n## Image Editing"),
+        (("--mark", "(seen)"), "** (seen)", ":zap:"),
+        (("--style", "table", "--columns", "venue"), "| Venue", "Authors"),
+    ],
+)
+def test_an_option_says_what_is_shown(
+    run: Run, empty_home: Path, option: tuple[str, ...], shown: str, hidden: str
+) -> None:
+    (empty_home / "list.md").write_text(
+        "# T\n\n## Image Editing\n\n**Kites on Wind** :zap: \\\n*Ada Example, Bo Sample* \\\n"
+        "ICLR 2021. \\[[Paper](https://arxiv.org/abs/2101.00001)\\] \\[[Code](https://github.com/k/k)\\]"
+        " \\[[Project](https://kites.example)\\]\n"
+    )
+    run("remove", "2401.00001", "--yes")
+    run("import", "list.md")
+    text = run("export", "readme", "-o", "-", *option).out
+    assert shown in text
+    assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--columns", "venue,colour"), "columns cannot hold 'colour'. There are: title, name"),
+        (("--hide", "title"), "hide cannot hold 'title'. There are: short, authors"),
+        (("--heading-level", "7"), "heading_level cannot be '7'"),
+        (("-o", "-", "--check"), "--adopt, --check, --diff and --json are about a file"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told(run: Run, option: tuple[str, ...], said: str) -> None:
+    result = run("export", "readme", *option)
+    assert result.code == 2
+    assert said in result.err

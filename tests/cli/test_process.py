@@ -47,7 +47,7 @@ def loaded(*arguments: str) -> set[str]:
         (["mark-read", "DDPM"], {"marking", "references"}),
         (["list"], {"listing"}),
         (["show", "DDPM"], {"listing"}),
-        (["export", "readme"], {"exporting", "exporting_readme"}),
+        (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),
         (["export", "bibtex"], {"exporting", "exporting_formats"}),
     ],
 )

@@ -186,3 +186,13 @@ def test_what_stands_around_a_region_is_read_as_any_list() -> None:
     last = reading.items[-1]
     assert isinstance(last, Prose)
     assert last.section == len(titles) - 1
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_how_it_was_written_is_read_back_too(style: str) -> None:
+    library = example_library()
+    chosen = {"read_mark": "✅", "contents": False, "badges": True, "heading_level": 3}
+    library.settings = Settings.model_validate(chosen)
+    again = taken(written(library, style))
+    assert {name: getattr(again.settings, name) for name in chosen} == chosen
+    assert again.settings.style == style

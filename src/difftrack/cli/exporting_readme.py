@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from difftrack.cli import readme_options
 from difftrack.cli.exporting import (
     Change,
     Check,
@@ -34,19 +35,18 @@ def export_readme(
     ctx: typer.Context,
     *,
     output: Output = None,
-    style: Annotated[
-        str | None,
-        typer.Option(metavar="S", help="awesome, detailed, review, references or table."),
-    ] = None,
-    order: Annotated[str | None, typer.Option(metavar="O", help=f"{options.ORDERS}.")] = None,
-    descending: Annotated[
-        bool | None,
-        typer.Option("--descending/--ascending", help="Which end of that order comes first."),
-    ] = None,
-    numbered: Annotated[
-        bool | None,
-        typer.Option("--numbered/--no-numbers", help="Number the references: [1]."),
-    ] = None,
+    style: readme_options.Style = None,
+    mark: readme_options.Mark = None,
+    order: readme_options.Order = None,
+    descending: readme_options.Descending = None,
+    columns: readme_options.Columns = None,
+    links: readme_options.Links = None,
+    hide: readme_options.Hide = None,
+    heading_level: readme_options.HeadingLevel = None,
+    contents: readme_options.Contents = None,
+    count: readme_options.Count = None,
+    badges: readme_options.Badges = None,
+    numbered: readme_options.Numbered = None,
     template: Annotated[
         bool, typer.Option("--template", help="Only print an empty card to fill by hand.")
     ] = False,
@@ -71,7 +71,11 @@ def export_readme(
     difftrack export readme --style review --template
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
-    chosen = {"style": style, "order": order, "descending": descending, "numbered": numbered}
+    chosen = {
+        "style": style, "read_mark": mark, "order": order, "descending": descending,
+        "columns": columns, "links": links, "hide": hide, "heading_level": heading_level,
+        "contents": contents, "count": count, "badges": badges, "numbered": numbered,
+    }  # fmt: skip
     if template:
         answer_text(_template(style or invocation.load().settings.style, output))
         return
@@ -80,8 +84,10 @@ def export_readme(
     location = invocation.location()
     beside = location.path.parent / "README.md" if location.is_project else None
     if output == "-" or (output is None and beside is None):
-        if adopt:
-            raise UsageError("--adopt needs a file: difftrack export readme --adopt -o README.md")
+        if adopt or check or diff or as_json:
+            raise UsageError(
+                "--adopt, --check, --diff and --json are about a file. Name it: -o README.md"
+            )
         answer_text(_looked_at(library, settings, beside))
         return
     target = Path(output) if output is not None else location.path.parent / "README.md"
@@ -113,16 +119,17 @@ def _looked_at(library: Library, settings: Settings, beside: Path | None) -> str
 def _warn_of_size(
     invocation: Invocation, library: Library, settings: Settings, target: Path, change: Change
 ) -> None:
-    """Say that GitHub will cut the file, and in which style it would be smaller."""
+    """Say that GitHub will cut the file, and with which options it would be smaller."""
     size = len(change.new.encode())
     if size < readme.TRUNCATED_FROM:
         return
     smaller = []
-    for style in STYLES:
-        other = settings.model_copy(update={"style": style})
+    others = [("style", style) for style in STYLES] + [("hide", "abstract"), ("hide", "note")]
+    for name, value in others:
+        other = settings.model_copy(update={name: value})
         length = len(readme_change(library, other, target, force=True).new.encode())
         if length < size:
-            smaller.append(f"--style {style} ({length:,} bytes)")
+            smaller.append(f"--{name} {value} ({length:,} bytes)")
     ways = [*smaller, "a file for each section, by <!-- difftrack:begin section=KEY -->"]
     remark(
         invocation,

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from difftrack.library.model import Entry, Library, Section
+from difftrack.library.model import TITLE_LINK, Entry, Library, Section
 from difftrack.library.query import in_order, outline
-from difftrack.library.settings import Settings
+from difftrack.library.settings import HIDABLE, Settings, parts
 from difftrack.library.shares import Aside
 from difftrack.text.blocks import Heading, all_headings, headings
 from difftrack.text.folding import clean, fold
@@ -19,7 +19,7 @@ from difftrack.text.owner_markdown import harmless
 from difftrack.text.slug import Slugger
 from difftrack.text.written import enclosed, is_note, is_outro, is_prose
 
-_TOP_LEVEL, _DEEPEST_LEVEL = 2, 6
+_DEEPEST_LEVEL = 6
 _AWESOME_DEPTH = 2
 _NO_CONTENT = {"Contributing", "Footnotes", "Related Lists"}
 _NONE = Aside()
@@ -34,7 +34,7 @@ class Chapter(NamedTuple):
     section: Section
     depth: int
     keys: list[str]
-    top: int = _TOP_LEVEL
+    top: int = 2
     is_named: bool = False
 
     @property
@@ -109,10 +109,30 @@ def arrange(
         intro="" if aside.intro else library.intro,
         outro="" if aside.outro else library.outro,
         chapters=_chapters(library, settings, aside),
-        entries=library.entries,
+        entries=_shown(library.entries, settings),
         settings=settings,
         head=head,
     )
+
+
+def _shown(entries: dict[str, Entry], settings: Settings) -> dict[str, Entry]:
+    """Return the entries without what the settings do not show of them; the title's link stays."""
+    hidden = [field for name in parts(settings.hide) for field in HIDABLE.get(name, ())]
+    labels = {label.casefold() for label in parts(settings.links)}
+    if not hidden and not labels:
+        return entries
+    blank = {field: getattr(Entry(), field) for field in hidden}
+
+    def is_shown(label: str) -> bool:
+        name = label.partition("#")[0].casefold()
+        return label == TITLE_LINK or ("links" not in blank and (not labels or name in labels))
+
+    return {
+        key: entry.model_copy(
+            update={**blank, "links": {k: t for k, t in entry.links.items() if is_shown(k)}}
+        )
+        for key, entry in entries.items()
+    }
 
 
 def _chapters(library: Library, settings: Settings, aside: Aside) -> list[Chapter]:
@@ -122,6 +142,7 @@ def _chapters(library: Library, settings: Settings, aside: Aside) -> list[Chapte
             _without(section, aside),
             depth,
             in_order(library, section.entries, order, descending=descending),
+            settings.heading_level,
         )
         for section, depth in outline(library)
         if section.key not in aside.sections
@@ -257,17 +278,17 @@ class _Heading(NamedTuple):
 
 def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
     """Return the table of contents: sections, and the headings in the owner's text below it."""
-    slugger = Slugger()
+    slugger, top = Slugger(), document.settings.heading_level
     for text in (document.head, *before):
         for heading in headings(text):
             slugger.slug(heading)
     listed: list[_Heading] = []
     for block in body:
-        for level, title, is_nested in _headings(block):
+        for level, title, is_nested in _headings(block, top):
             anchor = slugger.slug(title)
             deepest = listed[-1].depth + 1 if listed else 0
             if not (is_nested or block.is_entries):
-                depth = min(max(level - _TOP_LEVEL, 0), deepest)
+                depth = min(max(level - top, 0), deepest)
                 listed.append(_Heading(depth, title, anchor))
     if document.settings.badges:
         listed = _as_awesome_lists_do(listed)
@@ -277,10 +298,10 @@ def _contents(document: Document, before: list[str], body: list[_Block]) -> str:
     )
 
 
-def _headings(block: _Block) -> Iterable[Heading]:
+def _headings(block: _Block, top: int) -> Iterable[Heading]:
     if block.chapter is None:
         return all_headings(block.text)
-    level, title = block.chapter.depth + _TOP_LEVEL, clean(block.chapter.section.title)
+    level, title = block.chapter.depth + top, clean(block.chapter.section.title)
     return [Heading(level, title, is_nested=False)]
 
 

@@ -62,7 +62,7 @@ def read(text: str) -> Reading:
     if implied:
         told = [walk.title, *(section.title for section in walk.sections)]
         items = sorted([*items, *wording(implied, walk.lines, told, items)], key=lambda i: i[:2])
-    settings: dict[str, str | bool] = {"read_mark": learned.read_mark} if learned.read_mark else {}
+    settings: dict[str, str | int] = {"read_mark": learned.read_mark} if learned.read_mark else {}
     settings |= _style(sure, listed)
     beside = walk.beside
     if walk.is_own and beside == AWESOME_BADGE:
@@ -260,7 +260,7 @@ def wording(
 # -- What the document is like, and what is doubtful in it ----------------------------------------
 
 
-def _style(sure: list[Draft], listed: list[Listed]) -> dict[str, str | bool]:
+def _style(sure: list[Draft], listed: list[Listed]) -> dict[str, str | int]:
     """Return the style of README that most entries are written in, where difftrack has it."""
     layouts = Counter(d.layout for d in sure)
     if layouts["paragraph"] * 2 > len(sure):

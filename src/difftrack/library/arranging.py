@@ -89,10 +89,10 @@ def _title(library: Library, rows: list[Row], reading: Reading, terms: Terms) ->
 def _take_settings(library: Library, reading: Reading) -> None:
     """Take the settings of a document, with which an export looks like it."""
     whats = {item.what for item in reading.items if isinstance(item, Generated)}
-    values = {**library.settings.model_dump(), **reading.settings, "empty_sections": True}
+    values = {**library.settings.model_dump(), "empty_sections": True}
     if whats & {"contents", "count"}:
         values |= {"contents": "contents" in whats, "count": "count" in whats}
-    library.settings = Settings.model_validate(values)
+    library.settings = Settings.model_validate({**values, **reading.settings})
 
 
 def _ends(

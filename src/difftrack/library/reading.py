@@ -91,7 +91,7 @@ class Reading(NamedTuple):
     sections: list[Heading]
     items: list[Item]
     doubts: list[Doubt]
-    settings: dict[str, str | bool]
+    settings: dict[str, str | int]
     beside: str = ""
     is_exact: bool = False
 

@@ -12,6 +12,32 @@ from difftrack.errors import NotFoundError, UsageError
 from difftrack.text.folding import clean
 
 Order = Literal["listed", "published", "added", "title", "score"]
+COLUMNS = (
+    "title", "name", "authors", "institute", "venue", "date", "links", "tags", "score", "note",
+    "abstract",
+)  # fmt: skip
+"""What may stand in a column of a table."""
+
+HIDABLE = {
+    "short": ("short",),
+    "authors": ("authors", "etal"),
+    "institute": ("institute",),
+    "venue": ("venue", "year", "venue_note"),
+    "date": ("published",),
+    "abstract": ("abstract",),
+    "note": ("note",),
+    "links": ("links",),
+    "review": ("review",),
+    "figures": ("figures",),
+    "bibtex": ("bibtex",),
+    "fields": ("fields",),
+    "tags": ("tags",),
+    "score": ("score",),
+    "read": ("read",),
+}
+"""What of an entry need not be shown, and the fields in which it is."""
+
+_NAMES = {"columns": COLUMNS, "hide": tuple(HIDABLE)}
 ORDERS = "listed, published, added, title or score"
 _USUAL = "usual"
 
@@ -33,8 +59,12 @@ class Settings(BaseModel):
     )
     columns: str = Field(
         "authors, venue, date, links, note",
-        description="of the style table, behind the title: name, authors, institute, venue, date, "
-        "links, tags, score, note, abstract",
+        description=f"of the style table, behind the title: {', '.join(COLUMNS[1:])}",
+    )
+    links: str = Field("", description="labels of the links that are shown; all where it is empty")
+    hide: str = Field("", description=f"what is not shown: {', '.join(HIDABLE)}")
+    heading_level: int = Field(
+        2, ge=2, le=6, description="of the headings of sections: 2 (`##`) to 6"
     )
     contents: bool = Field(default=True, description="a table of contents above the first section")
     count: bool = Field(default=False, description="a line with the number of papers")
@@ -51,6 +81,11 @@ class Settings(BaseModel):
         """The order that entries are written in, and whether it is turned round."""
         order = self.order or ("score" if self.style == "review" else "listed")
         return order, order == "score" if self.descending is None else self.descending
+
+
+def parts(value: str) -> list[str]:
+    """Return the parts of an option that holds several: `abstract, note`."""
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def names() -> list[str]:
@@ -80,4 +115,9 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     except ValidationError as error:
         expected = error.errors()[0]["msg"]
         raise UsageError(f"{name} cannot be {value!r}: {expected}") from None
+    wrong = next(
+        (word for word in parts(clean(value)) if word not in _NAMES.get(name, (word,))), ""
+    )
+    if wrong:
+        raise UsageError(f"{name} cannot hold {wrong!r}. There are: {', '.join(_NAMES[name])}")
     return settings.model_copy(update={name: getattr(read, name)})

@@ -8,11 +8,10 @@ r"""The style of most lists on GitHub: a table for each section, a row for each 
 from collections.abc import Callable
 from functools import partial
 
-from difftrack.errors import UsageError
 from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library.model import TITLE_LINK, Entry
-from difftrack.library.settings import Settings
+from difftrack.library.settings import Settings, parts
 from difftrack.text.folding import display_width
 from difftrack.text.markdown import cell, escape, escape_with_math
 from difftrack.text.owner_markdown import harmless
@@ -23,15 +22,9 @@ _WIDEST = 200  # columns; one with a longer cell is not padded: a note would mak
 
 
 def table(document: Document) -> str:
-    """Return the README; a column in which a table has nothing is left out of it.
-
-    Raises `UsageError` for a column that does not exist.
-    """
-    names = [name.strip() for name in document.settings.columns.split(",") if name.strip()]
-    unknown = next((name for name in names if name not in COLUMNS), None)
-    if unknown is not None:
-        raise UsageError(f"There is no column {unknown!r}. There are: {', '.join(COLUMNS)}")
-    columns = list(dict.fromkeys(["title", *names]))
+    """Return the README; a column in which a table has nothing is left out of it."""
+    wanted = (name for name in parts(document.settings.columns) if name in COLUMNS)
+    columns = list(dict.fromkeys(["title", *wanted]))
     frame = Frame(
         entry=partial(_row, columns),
         between="\n",

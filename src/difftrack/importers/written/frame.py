@@ -32,6 +32,7 @@ class Content(NamedTuple):
     items: list[Item]
     marks: list[str]
     has_badge: bool
+    level: int | None  # of its first heading of a section
 
 
 def read(
@@ -44,7 +45,7 @@ def read(
     walk = _Walk(lines, first, style, base)
     walk.stand_under(under)
     walk.all()
-    return Content(walk.title, walk.sections, walk.items, walk.marks, walk.has_badge)
+    return Content(walk.title, walk.sections, walk.items, walk.marks, walk.has_badge, walk.level)
 
 
 class _Walk:
@@ -56,6 +57,7 @@ class _Walk:
         self.items: list[Item] = []
         self.marks: list[str] = []
         self.has_badge = False
+        self.level: int | None = None
         self._lines, self._first, self._style, self._base = lines, first, style, base
         self._open: list[tuple[int, int]] = []  # level and index of the sections we are in
         self._is_opening = True  # no entry and no section was met yet
@@ -142,6 +144,7 @@ class _Walk:
 
     def _section(self, at: int, title: str, level: int) -> None:
         self._open = [(above, index) for above, index in self._open if above < level]
+        self.level = self.level or level
         found = dates.search(title)
         date = found.iso if found else None
         self.sections.append(Heading(title, self._here, self._first + at, date))

@@ -7,7 +7,7 @@ from difftrack.errors import RefusedError
 from difftrack.importers import leftover, markdown
 from difftrack.importers.written import awesome, detailed, frame, table
 from difftrack.importers.written.frame import Content, Style
-from difftrack.library.reading import Heading, Item, Listed, Prose, Reading
+from difftrack.library.reading import Generated, Heading, Item, Listed, Prose, Reading
 from difftrack.text import regions
 from difftrack.text.regions import COUNT, Region
 from difftrack.text.words import words
@@ -157,9 +157,16 @@ def _beside(listed: list[Listed], lines: list[str]) -> set[str]:
     return beside
 
 
-def _settings(contents: list[Content], style: str) -> dict[str, str | bool]:
+def _settings(contents: list[Content], style: str) -> dict[str, str | int]:
+    """Return the settings under which the regions were written, where these show."""
+    settings: dict[str, str | int] = {"style": style}
     marks = [mark for content in contents for mark in content.marks]
-    mark = {"read_mark": max(marks, key=marks.count)} if marks else {}
-    has_badge = any(content.has_badge for content in contents)
-    badge: dict[str, str | bool] = {"badges": True} if has_badge else {}
-    return {"style": style, **mark, **badge}
+    if marks:
+        settings["read_mark"] = max(marks, key=marks.count)
+    if any(content.has_badge for content in contents):
+        settings["badges"] = True
+    if contents[0].level:
+        settings["heading_level"] = max(contents[0].level, 2)
+        whats = {i.what for i in contents[0].items if isinstance(i, Generated)}
+        settings |= {"contents": "contents" in whats}
+    return settings
