@@ -34,8 +34,15 @@ def detailed(document: Document) -> str:
         count_line=lambda document: f"count={counted(document)}",
         begins_entry=lambda line: line.startswith("- "),
         mentions=True,
+        join=_joined,
     )
     return write(document, frame)
+
+
+def _joined(entries: list[str]) -> str:
+    """Return entries line by line; behind a note of several blocks there is an empty line."""
+    parts = [entry + ("\n\n" if "\n\n" in entry else "\n") for entry in entries]
+    return "".join(parts).rstrip("\n")
 
 
 def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form
