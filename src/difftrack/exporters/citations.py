@@ -1,6 +1,6 @@
 """The citations of a list by section, as the style `references` writes them, and nothing else."""
 
-from difftrack.exporters.document import arrange
+from difftrack.exporters.selection import arrange
 from difftrack.exporters.styles.references import references
 from difftrack.library.model import Library
 from difftrack.library.shares import Aside

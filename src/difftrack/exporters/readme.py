@@ -1,7 +1,8 @@
 """The README: a library, written in one of the styles."""
 
 from difftrack.errors import UsageError
-from difftrack.exporters.document import Document, arrange
+from difftrack.exporters.document import Document
+from difftrack.exporters.selection import arrange
 from difftrack.exporters.styles import STYLES
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
