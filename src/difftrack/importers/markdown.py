@@ -9,6 +9,7 @@ from collections import Counter
 
 from difftrack.importers import (
     coverage,
+    doubts,
     fields,
     habits,
     leftover,
@@ -23,7 +24,6 @@ from difftrack.importers.lines import without_long_blanks
 from difftrack.importers.walk import Walk
 from difftrack.library.model import Entry
 from difftrack.library.reading import (
-    Doubt,
     Generated,
     Heading,
     Item,
@@ -67,7 +67,7 @@ def read(text: str) -> Reading:
     beside = walk.beside
     if walk.is_own and beside == AWESOME_BADGE:
         beside, settings["badges"] = "", True
-    reading = Reading(walk.title, walk.sections, items, doubts(listed), settings, beside)
+    reading = Reading(walk.title, walk.sections, items, doubts.of_entries(listed), settings, beside)
     return reading._replace(items=_without_headings(reading))
 
 
@@ -257,7 +257,7 @@ def wording(
     return found_at
 
 
-# -- What the document is like, and what is doubtful in it ----------------------------------------
+# -- What the document is like --------------------------------------------------------------------
 
 
 def _style(sure: list[Draft], listed: list[Listed]) -> dict[str, str | int]:
@@ -276,46 +276,3 @@ def _style(sure: list[Draft], listed: list[Listed]) -> dict[str, str | int]:
         for d in sure
     )
     return {"style": "detailed"} if sure and detailed * 2 > len(sure) else {}
-
-
-def doubts(listed: list[Listed]) -> list[Doubt]:
-    """Return what the owner should look at: conflicts of ids and titles, links that mislead."""
-    found: list[Doubt] = []
-    title_of: dict[str, tuple[str, int]] = {}
-    id_of: dict[str, tuple[str, int]] = {}
-    page_of: dict[str, tuple[str, int]] = {}
-    for item in listed:
-        title, known = item.entry.title, item.entry.arxiv_id
-        folded = fold(title)
-        if known and folded:
-            other, line = title_of.setdefault(known, (title, item.line))
-            if other != title and _differ(other, title):
-                where = f"stands in line {line} under another title: {other!r}, here {title!r}"
-                found.append(Doubt(item.line, f"{known} {where}"))
-            first, line = id_of.setdefault(folded, (known, item.line))
-            if first != known:
-                found.append(Doubt(item.line, f"{title!r} is {first} in line {line}, here {known}"))
-        if item.entry.url:
-            other, line = page_of.setdefault(item.entry.url, (title, item.line))
-            if _differ(other, title):
-                what = f"{title!r} has the address of {other!r} in line {line}, and is taken for it"
-                found.append(Doubt(item.line, what))
-        found += _doubtful_links(item)
-    return found
-
-
-def _differ(first: str, second: str) -> bool:
-    one, other = fold(first), fold(second)
-    return one != other and one not in other and other not in one
-
-
-def _doubtful_links(item: Listed) -> list[Doubt]:
-    """Return links whose label promises something else than what their address is."""
-    found = []
-    for label, target in item.entry.links.items():
-        name = fold(label)
-        if name in {"code", "github"} and re.search(r"arxiv\.org/(?:abs|pdf)/", target):
-            found.append(Doubt(item.line, f"The link {label!r} leads to a paper: {target}"))
-        if not target:
-            found.append(Doubt(item.line, f"The link {label!r} has no address"))
-    return found

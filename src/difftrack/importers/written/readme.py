@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from difftrack.errors import RefusedError
-from difftrack.importers import leftover, markdown
+from difftrack.importers import doubts, leftover, markdown
 from difftrack.importers.written import awesome, detailed, frame, table
 from difftrack.importers.written.frame import Content, Style
 from difftrack.library.reading import Generated, Heading, Item, Listed, Prose, Reading
@@ -141,7 +141,7 @@ def _joined(outer: Reading, contents: list[Content], lines: list[str], style: st
     return outer._replace(
         title=title,
         items=sorted(items, key=lambda item: item[:2]),
-        doubts=[*outer.doubts, *markdown.doubts(listed)],
+        doubts=[*outer.doubts, *doubts.of_entries(listed)],
         settings=_settings(contents, style),
         is_exact=True,
     )
