@@ -154,7 +154,7 @@ def test_adopting_needs_a_file(run: Run) -> None:
     assert run("export", "readme", "--adopt", "-o", "-") == (
         2,
         "",
-        "difftrack: --adopt needs a file: difftrack export readme --adopt -o README.md\n",
+        "difftrack: --adopt, --check, --diff and --json are about a file. Name it: -o README.md\n",
     )
 
 
