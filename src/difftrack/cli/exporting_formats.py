@@ -46,7 +46,7 @@ def _command(name: str) -> Callable[..., None]:
             raise UsageError("--check, --diff and --json are about a file. Name it: -o FILE")
         library = invocation.load()
         inside = find_section(library, section).key if section else None
-        text = form.render(library, listed(library, inside))
+        text = form.writer.render(library, listed(library, inside))
         if output is None or output == "-":
             answer_text(text)
             return
@@ -70,7 +70,7 @@ def _command(name: str) -> Callable[..., None]:
 def _old(target: Path, name: str, *, force: bool) -> str | None:
     """Return what a file holds. Raises `RefusedError` where that is not ours, unless `force`."""
     old = read(target)
-    if old is not None and old.strip() and not FORMATS[name].is_ours(old) and not force:
+    if old is not None and old.strip() and not FORMATS[name].writer.is_ours(old) and not force:
         raise RefusedError(
             f"{target} was not written by difftrack export {name} and was left as it is. Name "
             "another file, or replace it: --force"

@@ -1,38 +1,40 @@
 """The forms that other tools read, each a line in `FORMATS`."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
-from difftrack.exporters import bibtex, citations, csl, records, spreadsheet
 from difftrack.library.model import Library
 
 
+class Writer(Protocol):
+    """A module that writes a format."""
+
+    def render(self, library: Library, keys: list[str]) -> str:
+        """Return the entries with these keys, in this order, as a file of the format."""
+        ...
+
+    def is_ours(self, text: str) -> bool:
+        """Tell a file that `render` wrote from another."""
+        ...
+
+
 class Format(NamedTuple):
-    """How entries are written, and what tells a file that difftrack wrote from another.
+    """A format by its module, which is loaded when it is asked for; the rest is for the help."""
 
-    `render` is given the keys of the entries in order; `what` and `example` are for the help.
-    """
-
-    render: Callable[[Library, list[str]], str]
-    is_ours: Callable[[str], bool]
+    module: str
     what: str
     example: str
 
+    @property
+    def writer(self) -> Writer:
+        """The module that writes it."""
+        return cast("Writer", import_module(f"difftrack.exporters.{self.module}"))
+
 
 FORMATS = {
-    "references": Format(
-        citations.render, citations.is_ours, "citations in Markdown, by section", "references.md"
-    ),
-    "bibtex": Format(
-        bibtex.render, bibtex.is_ours, "BibTeX, for LaTeX and reference managers", "refs.bib"
-    ),
-    "csl": Format(
-        csl.render, csl.is_ours, "CSL-JSON, for Zotero, pandoc and citation processors", "refs.json"
-    ),
-    "csv": Format(
-        spreadsheet.render, spreadsheet.is_ours, "CSV, for a spreadsheet: a row each", "papers.csv"
-    ),
-    "json": Format(
-        records.render, records.is_ours, "JSON, for other programs: all fields", "papers.json"
-    ),
+    "references": Format("citations", "citations in Markdown, by section", "references.md"),
+    "bibtex": Format("bibtex", "BibTeX, for LaTeX and reference managers", "refs.bib"),
+    "csl": Format("csl", "CSL-JSON, for Zotero, pandoc and citation processors", "refs.json"),
+    "csv": Format("spreadsheet", "CSV, for a spreadsheet: a row each", "papers.csv"),
+    "json": Format("records", "JSON, for other programs: all fields", "papers.json"),
 }
