@@ -45,8 +45,14 @@ def test_a_value_that_an_option_cannot_have_is_refused(name: str, typed: str) ->
 
 
 def test_a_mark_is_one_line_of_clean_text() -> None:
-    changed = settings.changed(Settings(), "read_mark", " \x1b[31m:zap:\n\u202e ")
-    assert changed.read_mark == "[31m:zap:"
+    changed = settings.changed(Settings(), "read_mark", " \x1b:zap:\n\u202e ")
+    assert changed.read_mark == ":zap:"
+
+
+@pytest.mark.parametrize("mark", ["[x]", "**", "read", "two words", "a|b", ""])
+def test_a_mark_that_would_be_taken_for_something_else_is_refused(mark: str) -> None:
+    with pytest.raises(UsageError, match="read_mark cannot be"):
+        settings.changed(Settings(), "read_mark", mark)
 
 
 def test_unknown_options_stay_when_another_is_set() -> None:

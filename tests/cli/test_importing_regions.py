@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Run
+from difftrack.exporters.styles import STYLES
 
 _PARTS = """\
 # Mine
@@ -162,3 +163,17 @@ def test_broken_markers_lose_nothing(run: Run, markers: str) -> None:
     assert run("--library", "new.json", "import", "new.md").code == 0
     entries = json.loads(Path("new.json").read_text(encoding="utf-8"))["entries"]
     assert entries["oars"]["url"] == "https://o.example"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_readme_that_nobody_edited_changes_nothing(
+    run: Run, empty_home: Path, style: str
+) -> None:
+    run("init", "--starter")
+    run("config", "style", style)
+    run("--offline", "add", "2401.00001", "--title", "Kites", "--note", "One.\n\n- two\n- three")
+    assert run("export", "readme").out == "Wrote README.md\n"
+    assert run("export", "readme").out == "README.md is up to date\n"
+    before = (empty_home / "difftrack.json").read_bytes()
+    assert run("import", "README.md", "--sync", "--prune").code == 0
+    assert (empty_home / "difftrack.json").read_bytes() == before

@@ -196,3 +196,106 @@ def test_how_it_was_written_is_read_back_too(style: str) -> None:
     again = taken(written(library, style))
     assert {name: getattr(again.settings, name) for name in chosen} == chosen
     assert again.settings.style == style
+
+
+# -- What is typed into a README that was written -------------------------------------------------
+
+SMALL = """\
+## Editing
+
+**SDEdit** :zap: \\
+*Chenlin Meng* \\
+ICLR 2022. \\[[Paper](https://arxiv.org/abs/2108.01073)\\] \\
+2 Aug 2021
+"""
+
+
+def edited(content: str, style: str = "awesome") -> Library:
+    return taken(f"<!-- difftrack:begin -->\n{content}<!-- difftrack:end style={style} sum=0 -->\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field", "value"),
+    [
+        ("2 Aug 2021\n", "2 Aug 2021\nVery strong.\n", "note", "Very strong."),
+        ("2 Aug 2021\n", "2 Aug 2021 \\\n*all of it*\n", "note", "*all of it*"),
+        ("2 Aug 2021\n", "2 Aug 2021 \\\nCVPR 2024.\n", "note", "CVPR 2024."),
+        ("\\] \\\n2", "\\] [[Code](https://c.d)] \\\n2", "links", {"Code": "https://c.d"}),
+        ("\\] \\\n2", "\\], [Code](https://c.d) \\\n2", "links", {"Code": "https://c.d"}),
+        ("Meng*", "Meng, and Yang Song*", "authors", ["Chenlin Meng", "Yang Song"]),
+        (" :zap:", "", "read", None),
+    ],
+)
+def test_what_is_typed_into_an_entry_is_taken(
+    before: str, after: str, field: str, value: object
+) -> None:
+    assert before in SMALL
+    (entry,) = edited(SMALL.replace(before, after)).entries.values()
+    assert getattr(entry, field) == value
+    assert (entry.title, entry.venue, entry.published) == ("SDEdit", "ICLR", "2021-08-02")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "**Glued Kites** \\\n*Ada Example*\n",
+        "\n- [Glued Kites](https://arxiv.org/abs/2401.00001) - great\n",
+    ],
+)
+def test_what_is_typed_behind_an_entry_is_another(typed: str) -> None:
+    library = edited(SMALL + typed)
+    assert [entry.title for entry in library.entries.values()] == ["SDEdit", "Glued Kites"]
+    assert library.entries["2108.01073"].note is None
+
+
+DETAILED = """\
+- \\[[SDEdit](https://arxiv.org/abs/2108.01073)\\]
+  \\[[pdf](https://arxiv.org/pdf/2108.01073)\\]
+  - Title: Guided Image Synthesis
+  - Authors: Chenlin Meng
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("  [[Code](https://g.h/i)]\n", "https://g.h/i"),
+        ("  - Code: https://g.h/i\n", "https://g.h/i"),
+        ("  - Institute: Stanford\n", "Stanford"),
+        ("  - very good paper\n", "very good paper"),
+        ("- [New Paper on Kites](https://arxiv.org/abs/2401.00001), ICML 2024\n", "2401.00001"),
+        ("- first thing to say\n- second thing\n", "second thing"),
+    ],
+)
+def test_nothing_that_is_typed_among_facts_is_lost(typed: str, words: str) -> None:
+    library = edited(DETAILED + typed, "detailed")
+    assert words in library.model_dump_json()
+    assert library.entries["2108.01073"].short == "SDEdit"
+
+
+def test_an_entry_may_be_named_by_its_short_name() -> None:
+    library = edited(DETAILED + "\n## Read again\n\n- SDEdit\n", "detailed")
+    assert library.sections[-1].entries == ["2108.01073"]
+
+
+TABLE = """\
+| Title                                          | Links |
+| ---------------------------------------------- | ----- |
+| [SDEdit](https://arxiv.org/abs/2108.01073) :zap: |       |
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("|       |", "| https://g.h/i |", "https://g.h/i"),
+        ("|       |", "| | more words |", "more words"),
+        ("Links |\n", "My rating |\n", "SDEdit"),
+        ("| ----- |", "|:-----:|", "SDEdit"),
+    ],
+)
+def test_nothing_that_is_typed_into_a_table_is_lost(before: str, after: str, words: str) -> None:
+    library = edited(TABLE.replace(before, after), "table")
+    assert words in library.model_dump_json()
+    assert library.entries["2108.01073"].read
+    assert library.intro == ""

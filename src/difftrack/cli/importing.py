@@ -10,7 +10,7 @@ from difftrack.cli.import_report import How, Import
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import remark, shown
 from difftrack.errors import RefusedError, UsageError
-from difftrack.library.absorb import Absorbed, absorb
+from difftrack.library.absorb import Absorbed, absorb, known
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
 from difftrack.library.reading import Listed, Mention, Reading
@@ -54,7 +54,8 @@ def import_lists(
     invocation: Invocation = ctx.obj
     how = How(dry_run=dry_run, sync=sync, prune=prune)
     _refuse(files, into, how, as_json=as_json)
-    readings = [(name, _read(invocation, name, format_name)) for name in files]
+    texts = {name: read_text(name) for name in files}
+    readings = [(name, _read(invocation, name, texts[name], format_name)) for name in files]
     if prune and not any(isinstance(i, Listed | Mention) for i in readings[0][1].items):
         raise RefusedError(
             f"{clean(files[0])} lists nothing, and --prune would remove all. See: --dry-run"
@@ -63,7 +64,12 @@ def import_lists(
     def _absorb_all(library: Library) -> list[Absorbed]:
         there = find_section(library, into) if into else None
         terms = Terms(today(), there, sync=sync, prune=prune)
-        return [absorb(library, reading, terms) for _, reading in readings]
+        return [
+            known(library, reading)
+            if reading.is_own and not there and _is_current(library, texts[name], reading)
+            else absorb(library, reading, terms)
+            for name, reading in readings
+        ]
 
     path = invocation.location().path
     is_new = not path.exists()
@@ -104,10 +110,19 @@ def _refuse(files: list[str], into: str | None, how: How, *, as_json: bool) -> N
         raise UsageError("Standard input can be read once. Name - once")
 
 
-def _read(invocation: Invocation, name: str, format_name: str | None) -> Reading:
+def _is_current(library: Library, text: str, reading: Reading) -> bool:
+    """Tell whether a file of ours lists nothing but what would be written into it now."""
+    from difftrack.exporters.regions import current_lines  # noqa: PLC0415 - for our own files only
+
+    inside = current_lines(library, text)
+    return bool(inside) and all(
+        item.line in inside for item in reading.items if isinstance(item, Listed)
+    )
+
+
+def _read(invocation: Invocation, name: str, text: str, format_name: str | None) -> Reading:
     from difftrack.importers import formats  # noqa: PLC0415 - for what reads text only
 
-    text = read_text(name)
     if len(text) > _LONG:
         remark(invocation, f"reading {clean(name)}: {len(text) / 1e6:.1f} million letters")
     return formats.read(text, clean(name), format_name)

@@ -12,6 +12,7 @@ from difftrack.text import words
 from difftrack.text.regions import BYTE_ORDER_MARK, find
 
 _LINE_END = re.compile(r"\r\n|\n|\r(?!\n)")
+_TARGET = re.compile(r"\]\(\s*(?!#)([^\s()]+)")  # of a link in contents that leads elsewhere
 _MOST_NAMED = 5
 _LABELS = "Paper PDF HTML Title Year Authors Venue Abstract Note"  # each style has its own
 
@@ -97,7 +98,14 @@ def refuse_loss(old: str, reading: Reading, new: str, name: str) -> None:
     What difftrack writes anew (contents, counts, months) may be put in other words.
     """
     anew = [item.text for item in reading.items if isinstance(item, Generated)]
+    leading_out = [
+        target
+        for item in reading.items
+        if isinstance(item, Generated)
+        for target in _TARGET.findall(item.text)
+    ]
     lost_words, lost_addresses = words.missing(old, "\n".join([new, _LABELS, *anew]))
+    lost_addresses += [target for target in leading_out if target not in new]
     if lost_words or lost_addresses:
         named = ", ".join([*lost_addresses[:_MOST_NAMED], *lost_words][:_MOST_NAMED])
         count = f"{_counted(lost_words, 'word')} and {_counted(lost_addresses, 'address', 'es')}"

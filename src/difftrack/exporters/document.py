@@ -14,7 +14,7 @@ from difftrack.text.folding import clean, fold
 from difftrack.text.lint_comment import AWESOME_BADGE, exemption
 from difftrack.text.markdown import escape_heading
 from difftrack.text.owner_markdown import harmless
-from difftrack.text.written import enclosed, is_note, is_outro, is_prose
+from difftrack.text.written import enclosed, is_outro, is_prose
 
 _DEEPEST_LEVEL = 6
 
@@ -139,15 +139,13 @@ def _namesakes(document: Document) -> set[str]:
     return {key for key, title in titles.items() if title in shared}
 
 
-def _text(markdown: str, frame: Frame, *, is_below_entry: bool = False) -> str:
-    """Return the owner's text so that it is read as text: as no entry, heading or note."""
+def _text(markdown: str, frame: Frame) -> str:
+    """Return the owner's text so that it is read as text: as no entry and no heading."""
     text = harmless(markdown)
-    if frame.begins_entry is None:
+    if not text or frame.begins_entry is None:
         return text
     is_plain = is_prose(text, begins_entry=frame.begins_entry)
-    if not text or (is_plain and not (is_below_entry and is_note(text))):
-        return text
-    return enclosed("text", text)
+    return text if is_plain else enclosed("text", text)
 
 
 def _outro(markdown: str, frame: Frame) -> str:
@@ -173,7 +171,7 @@ def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str])
         seen.add(key)
         prose = chapter.section.prose.get(key, "").strip()
         if prose:
-            text = _text(prose, frame, is_below_entry=True)
+            text = _text(prose, frame)
             written = Block(frame.joined(run), is_entries=True)
             blocks += [written, Block(frame.aside(run[-1], text))]
             run = []

@@ -8,6 +8,7 @@ from difftrack.library.model import Library
 from difftrack.library.settings import Settings
 from difftrack.library.shares import aside, has_title
 from difftrack.text.blocks import headings
+from difftrack.text.regions import MARKER
 
 TRUNCATED_FROM = 480_000  # bytes; GitHub cuts a README at 500 KiB (docs: "About READMEs")
 
@@ -28,7 +29,8 @@ def whole(library: Library, settings: Settings, head: str, outside: str) -> Docu
     with a title of the first level. What the owner's text says besides is not said again.
     """
     is_titled = has_title(outside)
-    is_named = is_titled or any(headings(head)) or (bool(head.strip()) and not library.title)
+    is_below = bool(MARKER.sub("", head).strip())
+    is_named = is_titled or any(headings(head)) or (is_below and not library.title)
     said = aside(library, outside)
     said = said._replace(intro=said.intro or is_titled)
     return arrange(library, settings, head=head, titled=not is_named, aside=said)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from difftrack.errors import RefusedError
 from difftrack.exporters import readme
 from difftrack.exporters.document import Chapter, Document
+from difftrack.exporters.styles import STYLES
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
 from difftrack.library.shares import shared_out
@@ -36,6 +37,26 @@ def rewritten(library: Library, settings: Settings, old: str, name: str, *, forc
         if is_edited(old, region) and not force and held(old, region) != content:
             raise RefusedError(_edited(region, name))
     return filled(old, found, new, settings.style)
+
+
+def current_lines(library: Library, text: str) -> set[int]:
+    """Return the lines in the regions of a file where they hold what would be written there now.
+
+    Lines count from 1; there are none where the file has no region, or one that is out of date.
+    """
+    try:
+        found = find(text, "")
+        style = next((region.style for region in found if region.style in STYLES), None)
+        if style is None:
+            return set()
+        settings = library.settings.model_copy(update={"style": style})
+        new = contents(library, settings, text, found, "")
+    except RefusedError:  # broken markers, or a section that is gone
+        return set()
+    if any(held(text, region) != content for region, content in zip(found, new, strict=True)):
+        return set()
+    spans = ((text.count("\n", 0, r.begin), text.count("\n", 0, r.end)) for r in found)
+    return {line for begin, end in spans for line in range(begin + 1, end + 1)}
 
 
 def _edited(region: Region, name: str) -> str:
@@ -119,5 +140,5 @@ def _count(document: Document) -> str:
     keys = {key for chapter in document.chapters for key in chapter.keys}
     read = sum(bool(document.entries[key].read) for key in keys)
     entries = "1 entry" if len(keys) == 1 else f"{len(keys)} entries"
-    share = f" ({read * 100 // len(keys)}%)" if keys else ""
+    share = f" ({round(read * 100 / len(keys))}%)" if keys else ""
     return f"{entries}, {read} read{share}\n"

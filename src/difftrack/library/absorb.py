@@ -66,6 +66,18 @@ def absorb(library: Library, reading: Reading, terms: Terms) -> Absorbed:
     return Absorbed(placed, added, changed, differences, missing, removed, doubts)
 
 
+def known(library: Library, reading: Reading) -> Absorbed:
+    """Return what comes of a document that says nothing but what the library says."""
+    index = Index.of(library.entries)
+    keys = []
+    for item in reading.items:
+        if isinstance(item, Listed):
+            keys.append(index.find(item.entry) or "")
+        elif isinstance(item, Mention):
+            keys.append(next(iter(index.titles.get(fold(item.title), [])), ""))
+    return Absorbed(keys, [], [], [], [], [], reading.doubts)
+
+
 def _placed(reading: Reading, collected: Collected, keys: list[str], index: Index) -> list[str]:
     """Return the key of each place of the document where an entry stands or is named."""
     which = iter(collected.which)

@@ -4,6 +4,7 @@ They stand in the library file, so that a list is written the same way by everyo
 None of them names a path or a command to run.
 """
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -37,6 +38,8 @@ HIDABLE = {
 }
 """What of an entry need not be shown, and the fields in which it is."""
 
+# One word that is no word of a title, and means nothing in Markdown.
+_MARK = re.compile(r"(?!\w+$)[^\s*\[\]<>|\\`_~$#&-][^\s*\[\]<>|\\`~$#&]*")
 _NAMES = {"columns": COLUMNS, "hide": tuple(HIDABLE)}
 ORDERS = "listed, published, added, title or score"
 _USUAL = "usual"
@@ -120,4 +123,6 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     )
     if wrong:
         raise UsageError(f"{name} cannot hold {wrong!r}. There are: {', '.join(_NAMES[name])}")
+    if name == "read_mark" and not _MARK.fullmatch(clean(value)):
+        raise UsageError(f"read_mark cannot be {value!r}: one sign such as :zap:, \u2705 or (read)")
     return settings.model_copy(update={name: getattr(read, name)})

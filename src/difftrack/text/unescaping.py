@@ -17,9 +17,13 @@ LINK = rf"\[(?P<label>{_LABEL})\]\((?P<target>{_TARGET})\)"
 """A link as `markdown.link` writes it."""
 
 _WHOLE = re.compile(LINK)
-_ONE = rf"\\\[\[{_LABEL}\]\((?:{_TARGET})\)\\\]"
-_AT_END = re.compile(rf"(?:(?P<before>.*?) )??(?P<links>{_ONE}(?: {_ONE})*)")
-_EACH = re.compile(rf"\\\[{LINK}\\\]")
+_BARE = rf"\[{_LABEL}\]\((?:{_TARGET})\)"
+_ONE = rf"\\\[{_BARE}\\\]"
+_TYPED = rf"(?:{_ONE}|\[?{_BARE}\]?)"  # as somebody may write one beside those that we wrote
+_AT_END = re.compile(
+    rf"(?:(?P<before>.*?) )??(?P<links>(?:{_TYPED}[ ,]+)*{_ONE}(?:[ ,]+{_TYPED})*)"
+)
+_EACH = re.compile(LINK)
 
 
 class Link(NamedTuple):
@@ -62,7 +66,7 @@ def links(markdown: str) -> tuple[str, list[Link]] | None:
 
     `None` where no link in brackets ends the text.
     """
-    match = _AT_END.fullmatch(markdown) if markdown.endswith(r")\]") else None
+    match = _AT_END.fullmatch(markdown) if r"\[[" in markdown else None
     if match is None:
         return None
     return match["before"] or "", [link_of(one) for one in _EACH.finditer(match["links"])]

@@ -42,7 +42,6 @@ _CELL = re.compile(r"((?:[^|\\]|\\.)*)\|")
 RULE = re.compile(r"(?m)^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 """A thematic break (CommonMark 4.1)."""
 
-_LIST = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _ENCLOSING = {
     what: (f"<!-- difftrack-{what} -->", f"<!-- /difftrack-{what} -->")
     for what in ("note", "text", "outro")
@@ -78,11 +77,6 @@ def opened(line: str) -> tuple[str, str] | None:
     """Return what a comment encloses, and the line that ends it; `None` for any other line."""
     pairs = _ENCLOSING.items()
     return next(((what, pair[1]) for what, pair in pairs if line == pair[0]), None)
-
-
-def is_note(block: str) -> bool:
-    """Tell whether what follows an entry without a note reads as its note: a list does."""
-    return _LIST.match(block) is not None
 
 
 def is_prose(markdown: str, *, begins_entry: Callable[[str], bool]) -> bool:

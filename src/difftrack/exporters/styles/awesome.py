@@ -18,7 +18,7 @@ from difftrack.library.settings import Settings
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.markdown import escape
 from difftrack.text.owner_markdown import harmless
-from difftrack.text.written import BREAK, TITLE, enclosed, is_note, told
+from difftrack.text.written import BREAK, TITLE, enclosed, told
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -30,7 +30,7 @@ def awesome(document: Document) -> str:
         between="\n\n",
         contents_title="Contents",
         count_line=_count,
-        begins_entry=lambda line: bool(TITLE.fullmatch(line.removesuffix(BREAK))),
+        begins_entry=_begins_entry,
     )
     return write(document, frame)
 
@@ -46,17 +46,21 @@ def _entry(entry: Entry, _seen: bool, settings: Settings) -> str:  # noqa: FBT00
         lines.append(f"*{authors}*")
     lines += [line for line in (_place(entry), " ".join(wording.date(entry)).strip()) if line]
     note = harmless(entry.note or "")
-    if note and not (starts_a_block(note) or _BLANK_LINE.search(note)):
+    if note and not (starts_a_block(note) or _BLANK_LINE.search(note) or _has_entry(note)):
         first, line_break, rest = note.partition("\n")
         above = "".join(f"{line}{BREAK}\n" for line in lines)
         return above + told(first, "note") + line_break + rest
     text = f"{BREAK}\n".join(lines)
-    return f"{text}\n\n{_apart(note)}" if note else text
+    return f"{text}\n\n{enclosed('note', note)}" if note else text
 
 
-def _apart(note: str) -> str:
-    """Return a note that stands apart from the lines of its entry."""
-    return note if is_note(note) and not _BLANK_LINE.search(note) else enclosed("note", note)
+def _has_entry(note: str) -> bool:
+    """Tell whether a line of a note would be read as the title of another entry."""
+    return any(map(_begins_entry, note.split("\n")))
+
+
+def _begins_entry(line: str) -> bool:
+    return TITLE.fullmatch(line.removesuffix(BREAK)) is not None
 
 
 def _place(entry: Entry) -> str:

@@ -1,5 +1,7 @@
 """Entries as the style `awesome` writes them: title in bold, and a line each for what it has."""
 
+import re
+
 from difftrack.importers.written.entry import (
     Printed,
     take_authors,
@@ -15,12 +17,11 @@ from difftrack.text.unescaping import Link, link_of, links, unescape
 
 def read(lines: list[str], at: int) -> list[Printed]:
     """Return the entry that begins in a line; none where none does."""
-    head = lines[at].removesuffix(written.BREAK)
-    match = written.TITLE.fullmatch(head)
-    end = _end(lines, at)
-    if match is None or (end > at + 1 and head == lines[at]):
+    match = _title(lines[at])
+    if match is None:
         return []
     entry = Entry()
+    end = next((n for n in range(at + 1, len(lines)) if _ends(lines[n])), len(lines))
     place, end = _below(entry, lines, at + 1, end)
     title = link_of(match) if match["text"] is None else None
     take_links(entry, title, place)
@@ -28,19 +29,26 @@ def read(lines: list[str], at: int) -> list[Printed]:
     return [Printed(at, end, entry, unescape(match["mark"] or ""))]
 
 
-def _end(lines: list[str], at: int) -> int:
-    return next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines))
+def _title(line: str) -> re.Match[str] | None:
+    return written.TITLE.fullmatch(line.removesuffix(written.BREAK).rstrip())
+
+
+def _ends(line: str) -> bool:
+    """Tell a line that belongs to the entry above it no more."""
+    return not line.strip() or _title(line) is not None
 
 
 def _below(entry: Entry, lines: list[str], at: int, end: int) -> tuple[list[Link], int]:
     """Read the lines below the title; return the links, and where the entry ends with its note."""
     place: list[Link] = []
+    parts = list(written.PARTS)
     while at < end:
         bare = lines[at].removesuffix(written.BREAK)
-        part, text = written.part_of(bare)
-        if part == "note" or (bare == lines[at] and at + 1 < end):
+        part, text = written.part_of(bare.rstrip())
+        if part == "note" or part not in parts:
             entry.note = "\n".join([text + lines[at][len(bare) :], *lines[at + 1 : end]])
             return place, end
+        parts = parts[parts.index(part) + 1 :]  # each once, in their order
         if part == "authors":
             take_authors(entry, text[1:-1])
         elif part == "date":
@@ -61,12 +69,8 @@ def _note(entry: Entry, lines: list[str], at: int) -> int:
     """Read the note that stands apart from the lines of its entry; return where it ends."""
     begin = next((n for n in range(at, len(lines)) if lines[n].strip()), at)
     closing = written.opened(lines[begin]) if begin < len(lines) else None
-    if closing and closing[0] == "note" and closing[1] in lines[begin:]:
-        end = lines.index(closing[1], begin)
-        entry.note = "\n".join(lines[begin + 1 : end]).strip("\n")
-        return end + 1
-    if begin < len(lines) and begin > at and written.is_note(lines[begin]):
-        end = _end(lines, begin)
-        entry.note = "\n".join(lines[begin:end])
-        return end
-    return at
+    if closing is None or closing[0] != "note" or closing[1] not in lines[begin:]:
+        return at
+    end = lines.index(closing[1], begin)
+    entry.note = "\n".join(lines[begin + 1 : end]).strip("\n")
+    return end + 1

@@ -15,7 +15,7 @@ from difftrack.text import arxiv_id
 from difftrack.text.unescaping import Link, link, links, unescape, unescape_with_math
 
 _HEAD = re.compile(r"- \\\[(?P<name>.*)\\\](?: (?P<mark>[^\s\\]\S*))?")
-_MENTION = re.compile(r"- (?P<title>.*?)(?:  \S+)?")
+_MENTION = re.compile(r"- (?P<title>.*?)(?:  \S+| :\w+:)?")
 _FACT = re.compile(r"  - (?P<label>Title|Year|Authors|Venue|Kind|Abstract|Note):(?: (?P<text>.*))?")
 _INDENT = "  "
 _INSIDE = "    "
@@ -55,7 +55,8 @@ def _entry(name: str, lines: list[str]) -> Entry:
         fact = _FACT.fullmatch(line)
         if fact and fact["label"] == "Note":
             below = (inner.removeprefix(_INSIDE) for inner in lines[n + 1 :])
-            entry.note = "\n".join([fact["text"] or "", *below]).strip("\n")
+            note = "\n".join([fact["text"] or "", *below]).strip("\n")
+            entry.note = "\n".join(filter(None, [entry.note, note]))
             break
         if fact and fact["label"] == "Title":
             title = link(fact["text"] or "")
@@ -65,7 +66,7 @@ def _entry(name: str, lines: list[str]) -> Entry:
         elif fact:
             _take(entry, fact["label"], fact["text"] or "")
         else:
-            printed += (links(line.strip()) or ("", []))[1]
+            printed += _typed(entry, line)
     _take_page(entry, head, title, printed)
     entry.kind = kind or entry.kind
     name = head.label if head else unescape(name)
@@ -73,6 +74,24 @@ def _entry(name: str, lines: list[str]) -> Entry:
     if entry.title in {f"arXiv:{entry.arxiv_id}", entry.url, "Untitled"}:
         entry.title = ""
     return entry
+
+
+def _typed(entry: Entry, line: str) -> list[Link]:
+    """Read a line below the name that is no fact: links, else what somebody typed there."""
+    text = line.strip().removeprefix("- ")
+    found = links(text)
+    if found and not found[0]:
+        return found[1]
+    label, colon, value = text.partition(": ")
+    bare = value.strip("<>")
+    if colon and bare.startswith(("http://", "https://")) and " " not in bare:
+        return [Link(unescape(label), bare)]
+    alone = link(text[1:-1] if text.startswith("[[") else text)
+    if alone:
+        return [alone]
+    if text:
+        entry.note = "\n".join(filter(None, [entry.note, text]))
+    return []
 
 
 def _take(entry: Entry, label: str, text: str) -> None:

@@ -76,9 +76,10 @@ def take_title(entry: Entry, title: str) -> None:
 
 def take_authors(entry: Entry, printed: str) -> None:
     """Give an entry its authors: `Jonathan Ho, Ajay Jain et al.`."""
-    names = printed.removesuffix(" et al.")
-    entry.etal = names != printed
-    entry.authors = [unescape(n.replace(COMMA_IN_NAME, ", ")) for n in names.split(", ")]
+    names = printed.removesuffix(" et al.").rstrip(",")
+    entry.etal = printed.endswith(" et al.")
+    each = (name.removeprefix("and ") for name in names.split(", "))  # as some type the last
+    entry.authors = [unescape(name.replace(COMMA_IN_NAME, ", ")) for name in each]
 
 
 def take_date(entry: Entry, printed: str) -> None:

@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from difftrack.errors import RefusedError
 from difftrack.importers import doubts, leftover, markdown
+from difftrack.importers.fields import ALSO_PRINTED
 from difftrack.importers.written import awesome, detailed, frame, table
 from difftrack.importers.written.frame import Content, Style
-from difftrack.library.reading import Generated, Heading, Item, Listed, Prose, Reading
+from difftrack.library.model import Entry
+from difftrack.library.reading import Generated, Heading, Item, Listed, Mention, Prose, Reading
 from difftrack.text import regions
+from difftrack.text.folding import fold
 from difftrack.text.regions import COUNT, Region
 from difftrack.text.words import words
 
@@ -19,6 +22,7 @@ STYLES: dict[str, Style] = {
 }
 """The styles that are read by their own grammar; others are read as any list is."""
 
+_WORDING = "pdf html kind paper website video code course book difftrack place date authors note"
 _MARKS = re.compile(r" {0,3}(#{1,6})\s")
 
 
@@ -102,17 +106,40 @@ def _content(text: str, region: Region, place: _Place) -> Content:
     inside = text[region.begin : region.end].split("\n")
     content = frame.read(inside, place.first, style, place.base, place.under)
     if regions.is_edited(text, region):
-        content = content._replace(items=_with_others(content.items))
+        content = content._replace(items=_with_others(content.items, text.split("\n")))
     return content
 
 
-def _with_others(items: list[Item]) -> list[Item]:
-    """Return the items of a region that was edited, with entries that were typed between others."""
+def _with_others(items: list[Item], lines: list[str]) -> list[Item]:
+    """Return the items of a region that was edited, with entries that were typed between others.
+
+    What an entry's lines say and no field of it holds is kept as `Also printed`.
+    """
+    known: dict[str, Entry] = {}
+    for item in items:
+        if isinstance(item, Listed):
+            known |= {fold(item.entry.title): item.entry, fold(item.entry.short or ""): item.entry}
+            _keep_typed(item, lines)
     all_items: list[Item] = []
     for item in items:
-        others = _typed(item) if isinstance(item, Prose) and item.role == "text" else []
+        others: list[Item] = []
+        if isinstance(item, Mention):
+            entry = known.get(fold(item.title))
+            text = "\n".join(lines[item.line - 1 : item.end_line])
+            prose = Prose(item.line, item.end_line, item.section, text)
+            named = [item._replace(title=entry.title)] if entry else []
+            others = [*named] or _typed(prose) or [prose]
+        elif isinstance(item, Prose) and item.role == "text":
+            others = _typed(item)
         all_items += others or [item]
     return all_items
+
+
+def _keep_typed(item: Listed, lines: list[str]) -> None:
+    source = "\n".join(lines[item.line - 1 : item.end_line])
+    missing = leftover.of_entry(source, item.entry, [_WORDING], set())
+    if missing:
+        item.entry.fields[ALSO_PRINTED] = " ".join(missing)
 
 
 def _typed(passage: Prose) -> list[Item]:

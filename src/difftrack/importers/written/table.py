@@ -13,13 +13,14 @@ from difftrack.importers.written.entry import (
 )
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.text import arxiv_id, written
-from difftrack.text.unescaping import LINK, link_of, unescape, unescape_with_math
+from difftrack.text.unescaping import LINK, Link, link_of, unescape, unescape_with_math
 
-_HEAD = re.compile(r"\| Title +\|.*")
-_RULE = re.compile(r"\|(?: -+ \|)+")
+_HEAD = re.compile(r"\|(?:[^|]*\|)*? *Title *\|.*")
+_RULE = re.compile(r"\|(?: *:?-+:? *\|)+ *")
 _LINKED = re.compile(rf"{LINK}(?: (?P<mark>[^\s\\]\S*))?")
 _PLAIN = re.compile(r"(?P<text>.*?)(?:  (?P<mark>\S+))?")
 _LINK = re.compile(LINK)
+_BARE = re.compile(r"https?://[^\s|<>]+")
 _PIPE = re.compile(r"\\\|")
 
 
@@ -32,7 +33,9 @@ def read(lines: list[str], at: int) -> list[Printed]:
     for n in range(at + 2, len(lines)):
         if not lines[n].startswith("|"):
             break
-        row = dict(zip(names, written.cells(lines[n]), strict=False))
+        cells = written.cells(lines[n])
+        more = (f"remark#{n}" for n in range(len(names), len(cells)))  # that nobody named
+        row = dict(zip([*names, *more], cells, strict=False))
         printed.append(_entry(row, at if not printed else n, n + 1))
     return printed
 
@@ -42,9 +45,15 @@ def _entry(row: dict[str, str], begin: int, end: int) -> Printed:
     for name, cell in row.items():
         if cell and name in _TAKEN:
             _TAKEN[name](entry, cell)
-    match = _LINKED.fullmatch(row["title"]) or _PLAIN.fullmatch(row["title"])
+        elif cell and name not in {"title", "links"}:
+            entry.fields[name.partition("#")[0].capitalize()] = unescape(cell)
+    printed_title = row.get("title", "")
+    match = _LINKED.fullmatch(printed_title) or _PLAIN.fullmatch(printed_title)
     title = link_of(match) if match and match.re is _LINKED else None
-    take_links(entry, title, [link_of(one) for one in _LINK.finditer(row.get("links", ""))])
+    links = row.get("links", "")
+    beside = _BARE.findall(_LINK.sub(" ", links))
+    typed = [Link("Link", address) for address in beside]
+    take_links(entry, title, [*(link_of(one) for one in _LINK.finditer(links)), *typed])
     page = arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
     if title and title.target == page:
         del entry.links[TITLE_LINK]  # which every title has here
