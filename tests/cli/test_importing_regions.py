@@ -177,3 +177,29 @@ def test_a_readme_that_nobody_edited_changes_nothing(
     before = (empty_home / "difftrack.json").read_bytes()
     assert run("import", "README.md", "--sync", "--prune").code == 0
     assert (empty_home / "difftrack.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field", "value"),
+    [
+        ("A nice one.", "A nicer one.", "note", "A nicer one."),
+        ("**Kites**", "**Kites and Ropes**", "title", "Kites and Ropes"),
+        (" :zap:", "", "read", False),
+    ],
+)
+def test_what_is_changed_in_one_of_several_places_holds_in_all(
+    run: Run, before: str, after: str, field: str, value: object
+) -> None:
+    add = ("--offline", "add", "2401.00001", "--title", "Kites", "--note", "A nice one.", "--read")
+    run(*add, "--section", "surveys")
+    run("--offline", "add", "2401.00001", "--section", "inversion")
+    run("export", "readme")
+    text = Path("README.md").read_text(encoding="utf-8")
+    assert text.count(before) >= 2
+    Path("README.md").write_text(text.replace(before, after, 1), encoding="utf-8")
+    run("import", "README.md", "--sync")
+    entry = json.loads(Path("difftrack.json").read_bytes())["entries"]["2401.00001"]
+    assert entry.get(field, False) == value
+    assert "fields" not in entry
+    run("export", "readme", "--force")
+    assert run("import", "README.md", "--sync").err == ""

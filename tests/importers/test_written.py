@@ -233,6 +233,7 @@ def test_what_is_typed_into_an_entry_is_taken(
     (entry,) = edited(SMALL.replace(before, after)).entries.values()
     assert getattr(entry, field) == value
     assert (entry.title, entry.venue, entry.published) == ("SDEdit", "ICLR", "2021-08-02")
+    assert entry.fields == {}
 
 
 @pytest.mark.parametrize(
@@ -299,3 +300,15 @@ def test_nothing_that_is_typed_into_a_table_is_lost(before: str, after: str, wor
     assert words in library.model_dump_json()
     assert library.entries["2108.01073"].read
     assert library.intro == ""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_edit_elsewhere_adds_nothing_to_an_entry(style: str) -> None:
+    text = written(example_library(), style)
+    plain, with_edit = (
+        taken(text),
+        taken(text.replace("## Image Editing\n", "## Image Editing\n\nA word.\n")),
+    )
+    assert {k: e.fields for k, e in plain.entries.items()} == {
+        k: e.fields for k, e in with_edit.entries.items()
+    }

@@ -6,7 +6,7 @@ left, unless `sync` says that the document is right; a read mark is never lowere
 
 from typing import NamedTuple
 
-from difftrack.library import arranging, completion, short_names
+from difftrack.library import arranging, completion, copies, short_names
 from difftrack.library.collect import Collected, collect
 from difftrack.library.identity import Index
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
@@ -32,6 +32,8 @@ class Absorbed(NamedTuple):
 def absorb(library: Library, reading: Reading, terms: Terms) -> Absorbed:
     """Take a document into a library; the library holds all of it afterwards."""
     is_new = not library.entries and not library.sections
+    if reading.is_exact and terms.sync:
+        reading = copies.settled(library, reading)
     collected = collect(reading)
     index = Index.of(library.entries)
     numbers: dict[str, int] = {}

@@ -10,7 +10,7 @@ from difftrack.importers.written import awesome, detailed, frame, table
 from difftrack.importers.written.frame import Content, Style
 from difftrack.library.model import Entry
 from difftrack.library.reading import Generated, Heading, Item, Listed, Mention, Prose, Reading
-from difftrack.text import regions
+from difftrack.text import arxiv_id, regions
 from difftrack.text.folding import fold
 from difftrack.text.regions import COUNT, Region
 from difftrack.text.words import words
@@ -106,22 +106,23 @@ def _content(text: str, region: Region, place: _Place) -> Content:
     inside = text[region.begin : region.end].split("\n")
     content = frame.read(inside, place.first, style, place.base, place.under)
     if regions.is_edited(text, region):
-        content = content._replace(items=_with_others(content.items, text.split("\n")))
+        content = content._replace(items=_with_others(content, text.split("\n")))
     return content
 
 
-def _with_others(items: list[Item], lines: list[str]) -> list[Item]:
+def _with_others(content: Content, lines: list[str]) -> list[Item]:
     """Return the items of a region that was edited, with entries that were typed between others.
 
     What an entry's lines say and no field of it holds is kept as `Also printed`.
     """
     known: dict[str, Entry] = {}
-    for item in items:
+    wording = " ".join([_WORDING, *content.marks])
+    for item in content.items:
         if isinstance(item, Listed):
             known |= {fold(item.entry.title): item.entry, fold(item.entry.short or ""): item.entry}
-            _keep_typed(item, lines)
+            _keep_typed(item, lines, wording)
     all_items: list[Item] = []
-    for item in items:
+    for item in content.items:
         others: list[Item] = []
         if isinstance(item, Mention):
             entry = known.get(fold(item.title))
@@ -135,11 +136,17 @@ def _with_others(items: list[Item], lines: list[str]) -> list[Item]:
     return all_items
 
 
-def _keep_typed(item: Listed, lines: list[str]) -> None:
-    source = "\n".join(lines[item.line - 1 : item.end_line])
-    missing = leftover.of_entry(source, item.entry, [_WORDING], set())
-    if missing:
-        item.entry.fields[ALSO_PRINTED] = " ".join(missing)
+def _keep_typed(item: Listed, lines: list[str], wording: str) -> None:
+    entry, source = item.entry, "\n".join(lines[item.line - 1 : item.end_line])
+    missing = leftover.of_entry(source, entry, [wording], set())
+    typed = [m for m in missing if m != entry.url and not _is_page(m, entry)]
+    if typed:
+        entry.fields[ALSO_PRINTED] = " ".join(typed)
+
+
+def _is_page(address: str, entry: Entry) -> bool:
+    known = arxiv_id.recognise(address) if entry.arxiv_id and "/" in address else None
+    return known is not None and known.base == entry.arxiv_id
 
 
 def _typed(passage: Prose) -> list[Item]:
