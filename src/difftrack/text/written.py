@@ -48,6 +48,11 @@ _ENCLOSING = {
 }
 
 
+def title_of(line: str) -> re.Match[str] | None:
+    """Return the match of a line that names an entry; `None` for any other line."""
+    return TITLE.fullmatch(line.removesuffix(BREAK).rstrip())
+
+
 def part_of(line: str) -> tuple[str, str]:
     """Return which part of an entry a line below the title is, and the line without its comment."""
     told = _TOLD.search(line)

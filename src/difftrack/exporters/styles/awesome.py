@@ -18,7 +18,7 @@ from difftrack.library.settings import Settings
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.markdown import escape
 from difftrack.text.owner_markdown import harmless
-from difftrack.text.written import BREAK, TITLE, enclosed, told
+from difftrack.text.written import BREAK, enclosed, title_of, told
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -60,7 +60,7 @@ def _has_entry(note: str) -> bool:
 
 
 def _begins_entry(line: str) -> bool:
-    return TITLE.fullmatch(line.removesuffix(BREAK)) is not None
+    return title_of(line) is not None
 
 
 def _place(entry: Entry) -> str:

@@ -1,7 +1,5 @@
 """Entries as the style `awesome` writes them: title in bold, and a line each for what it has."""
 
-import re
-
 from difftrack.importers.written.entry import (
     Printed,
     take_authors,
@@ -17,7 +15,7 @@ from difftrack.text.unescaping import Link, link_of, links, unescape
 
 def read(lines: list[str], at: int) -> list[Printed]:
     """Return the entry that begins in a line; none where none does."""
-    match = _title(lines[at])
+    match = written.title_of(lines[at])
     if match is None:
         return []
     entry = Entry()
@@ -29,13 +27,9 @@ def read(lines: list[str], at: int) -> list[Printed]:
     return [Printed(at, end, entry, unescape(match["mark"] or ""))]
 
 
-def _title(line: str) -> re.Match[str] | None:
-    return written.TITLE.fullmatch(line.removesuffix(written.BREAK).rstrip())
-
-
 def _ends(line: str) -> bool:
     """Tell a line that belongs to the entry above it no more."""
-    return not line.strip() or _title(line) is not None
+    return not line.strip() or written.title_of(line) is not None
 
 
 def _below(entry: Entry, lines: list[str], at: int, end: int) -> tuple[list[Link], int]:
