@@ -24,7 +24,7 @@ from difftrack.cli.output import remark, shown
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import readme
 from difftrack.exporters import regions as filling
-from difftrack.exporters.styles import STYLES, TEMPLATES
+from difftrack.exporters.styles import TEMPLATES
 from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
@@ -119,18 +119,18 @@ def _looked_at(library: Library, settings: Settings, beside: Path | None) -> str
 def _warn_of_size(
     invocation: Invocation, library: Library, settings: Settings, target: Path, change: Change
 ) -> None:
-    """Say that GitHub will cut the file, and with which options it would be smaller."""
+    """Say that GitHub will cut the file, and what would make it smaller."""
     size = len(change.new.encode())
-    if size < readme.TRUNCATED_FROM:
+    if size < readme.TRUNCATED_FROM or change.old == change.new:
         return
-    smaller = []
-    others = [("style", style) for style in STYLES] + [("hide", "abstract"), ("hide", "note")]
-    for name, value in others:
-        other = settings.model_copy(update={name: value})
-        length = len(readme_change(library, other, target, force=True).new.encode())
-        if length < size:
-            smaller.append(f"--{name} {value} ({length:,} bytes)")
-    ways = [*smaller, "a file for each section, by <!-- difftrack:begin section=KEY -->"]
+    hidden = options.parts(settings.hide)
+    held = {
+        name: sum(len((getattr(entry, name) or "").encode()) for entry in library.entries.values())
+        for name in ("abstract", "note")
+        if name not in hidden and (name == "note" or settings.style in {"detailed", "review"})
+    }
+    ways = [f"--hide {name} ({saved:,} bytes less)" for name, saved in held.items() if saved]
+    ways.append("a file for each section, by <!-- difftrack:begin section=KEY -->")
     remark(
         invocation,
         f"{shown(target)} has {size:,} bytes; GitHub shows the first 512,000. Smaller: "

@@ -27,6 +27,7 @@ class Format(NamedTuple):
     most: int
 
 
+_OWN = "<!-- difftrack:end style="  # what difftrack wrote is read line by line, without guesses
 _MOST_LINES = 100_000  # of a list; the longest that people keep have five thousand
 FORMATS = {
     "markdown": Format(_markdown, 2_000_000),
@@ -43,12 +44,14 @@ def read(text: str, called: str, format_name: str | None = None) -> Reading:
     name = format_name or recognise(text)
     if name not in FORMATS:
         raise UsageError(f"There is no format {name!r}. There are: {', '.join(FORMATS)}")
-    if len(text) > FORMATS[name].most:
+    is_own = _OWN in text
+    most = FORMATS["bibtex"].most if is_own else FORMATS[name].most
+    if len(text) > most:
         raise RefusedError(
             f"{called} has {len(text) / 1e6:.1f} million letters; of {name}, "
-            f"{FORMATS[name].most / 1e6:.0f} million are read at a time. Split it"
+            f"{most / 1e6:.0f} million are read at a time. Split it"
         )
-    if name != "bibtex" and text.count("\n") > _MOST_LINES:
+    if name != "bibtex" and not is_own and text.count("\n") > _MOST_LINES:
         raise RefusedError(
             f"{called} has more than {_MOST_LINES:,} lines, which are read at a time. Split it"
         )

@@ -10,22 +10,20 @@ from typing import NamedTuple
 from difftrack.text.visible import visible_text
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
-_BLOCK_START = (
+_BLOCK_START = re.compile(
     r" {0,3}(?:[-+*](?:\s|$)|\d+[.)](?:\s|$)|#{1,6}(?:\s|$)|>|`{3}|~{3}|<|\$\$|-{2,}\s*$"
     r"|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)| {4}|\t"
 )
-_TABLE_OR_UNDERLINE = r" {0,3}(?:\||=+\s*$)"
-# What ends a paragraph without an empty line: not every list, no table's row, no indented code.
-_INTERRUPTS = r" {0,3}(?:[-+*]\s+\S|1[.)]\s+\S|>|(?:[*_-][ \t]*){3,}$)"
-_BREAK = r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})"
+_TABLE_OR_UNDERLINE = re.compile(r" {0,3}(?:\||=+\s*$)")
+_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})")
 _MAYBE_HEADING = re.compile(
     r"(?m)^[ \t>*+\-0-9.)]*#{1,6}(?:[ \t]|$)|^ {0,3}(?:=+[ \t\r]*$|-+[ \t\r]*$)"
 )
 _CONTAINER = re.compile(r" {0,3}(?:> ?|(?P<item>[-+*]|\d{1,9}[.)]) {1,4}(?=\S))")
 _COMMENT = re.compile(r"(?ms)^(?P<indent> *)<!--.*?-->")
-_HEADING = r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*"
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
 _UNDERLINED = re.compile(r"(?:[ \t]*[^\s][^\n]*\n)+? {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
-_SETEXT = r" {0,3}(?:=+|-+)[ \t]*"
+_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
 def step_fence(fence: str, line: str) -> str:
@@ -76,7 +74,7 @@ def starts_a_block(markdown: str) -> bool:
         return True
     if markdown[:1].isalpha():
         return False
-    return bool(re.match(_BLOCK_START, markdown) or re.match(_TABLE_OR_UNDERLINE, markdown))
+    return bool(_BLOCK_START.match(markdown) or _TABLE_OR_UNDERLINE.match(markdown))
 
 
 def headings(markdown: str) -> Iterator[str]:
@@ -108,19 +106,19 @@ def all_headings(markdown: str) -> Iterator[Heading]:
         was_open, fence = fence, step_fence(fence, line)
         is_code = bool(fence or was_open)
         content, place = (line, ()) if is_code else _content(line, columns)
-        match = re.fullmatch(_HEADING, content)
+        match = _HEADING.fullmatch(content)
         if is_code or match or not content.strip():
             if match and not is_code:
                 text = visible_text(match["text"] or "")
                 yield Heading(len(match["marks"]), text, is_nested=bool(place))
             paragraph, is_inside = "", False
-        elif paragraph and place == where and re.fullmatch(_SETEXT, content):
+        elif paragraph and place == where and _SETEXT.fullmatch(content):
             yield Heading(1 if "=" in content else 2, visible_text(paragraph), bool(place))
             paragraph = ""
-        elif re.fullmatch(_BREAK, content):
+        elif _BREAK.fullmatch(content):
             paragraph, is_inside = "", False
         elif not paragraph or len(place) > len(where):
-            is_inside = is_inside or re.match(_BLOCK_START, content) is not None
+            is_inside = is_inside or _BLOCK_START.match(content) is not None
             paragraph, where = "" if is_inside else content.strip(), place
         else:
             paragraph = f"{paragraph} {content.strip()}"
@@ -131,7 +129,7 @@ def _content(line: str, columns: list[int]) -> tuple[str, tuple[int, ...]]:
 
     `columns` is brought up to date: an item holds what is indented as far as its own text.
     """
-    if not line.strip() or re.fullmatch(_BREAK, line):
+    if not line.strip() or _BREAK.fullmatch(line):
         return line, ()
     indent = len(line) - len(line.lstrip(" "))
     while columns and indent < columns[-1]:

@@ -84,6 +84,15 @@ def opened(line: str) -> tuple[str, str] | None:
     return next(((what, pair[1]) for what, pair in pairs if line == pair[0]), None)
 
 
+def closed(lines: list[str], at: int) -> int | None:
+    """Return the line that ends what the comment in a line encloses; `None` where none does."""
+    enclosed = opened(lines[at])
+    try:
+        return lines.index(enclosed[1], at) if enclosed else None
+    except ValueError:
+        return None
+
+
 def is_prose(markdown: str, *, begins_entry: Callable[[str], bool]) -> bool:
     """Tell whether the owner's text reads as such: as no heading and no entry."""
     return not any(HEADING.fullmatch(line) or begins_entry(line) for line in markdown.split("\n"))

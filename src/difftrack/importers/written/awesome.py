@@ -63,8 +63,8 @@ def _note(entry: Entry, lines: list[str], at: int) -> int:
     """Read the note that stands apart from the lines of its entry; return where it ends."""
     begin = next((n for n in range(at, len(lines)) if lines[n].strip()), at)
     closing = written.opened(lines[begin]) if begin < len(lines) else None
-    if closing is None or closing[0] != "note" or closing[1] not in lines[begin:]:
+    end = written.closed(lines, begin) if closing and closing[0] == "note" else None
+    if end is None:
         return at
-    end = lines.index(closing[1], begin)
     entry.note = "\n".join(lines[begin + 1 : end]).strip("\n")
     return end + 1

@@ -87,9 +87,9 @@ class _Walk:
         if EXEMPTION.fullmatch(line):
             return self._generated(at, at + 1, "wording")
         enclosed = written.opened(line)
-        if enclosed and enclosed[1] in self._lines[at:]:
-            role = "outro" if enclosed[0] == "outro" else "text"
-            return self._enclosed(at, self._lines.index(enclosed[1], at), role)
+        end = written.closed(self._lines, at) if enclosed else None
+        if enclosed and end is not None:
+            return self._enclosed(at, end, "outro" if enclosed[0] == "outro" else "text")
         printed = self._style(self._lines, at)
         return self._entries(printed) if printed else self._prose(at)
 
