@@ -499,3 +499,12 @@ def test_an_option_that_cannot_be_is_told(run: Run, option: tuple[str, ...], sai
     result = run("export", "readme", *option)
     assert result.code == 2
     assert said in result.err
+
+
+def test_what_is_out_of_date_is_named_with_its_options(run: Run) -> None:
+    run("export", "readme", "--style", "table", "-o", "a b.md")
+    run("--offline", "add", "2401.00002", "--title", "Second")
+    result = run("export", "readme", "--style", "table", "--no-count", "-o", "a b.md", "--check")
+    assert result.err.endswith(
+        "Write it: difftrack export readme --style table --no-count -o 'a b.md'\n"
+    )

@@ -312,3 +312,20 @@ def test_an_edit_elsewhere_adds_nothing_to_an_entry(style: str) -> None:
     assert {k: e.fields for k, e in plain.entries.items()} == {
         k: e.fields for k, e in with_edit.entries.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("style", "entry"),
+    [
+        ("detailed", Entry(arxiv_id="2101.00001", title="K", published="2020-06", year=2021)),
+        ("table", Entry(arxiv_id="2101.00001", title="K", score=7.123456789)),
+        ("awesome", Entry(arxiv_id="2101.00001", title="K", authors=["Robert Downey, Jr."])),
+    ],
+)
+def test_no_part_of_a_field_goes(style: str, entry: Entry) -> None:
+    library = edits.new_library("T")
+    library.settings = Settings(columns="authors, score")
+    edits.add(library, entry, library.sections[0])
+    again = taken(written(library, style)).entries["2101.00001"]
+    for name in ("authors", "published", "year", "score"):
+        assert getattr(again, name) == getattr(entry, name), name

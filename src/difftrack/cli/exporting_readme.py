@@ -1,5 +1,6 @@
 """`export readme`."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,9 @@ from difftrack.library import settings as options
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
 from difftrack.text import regions
+
+_OPTIONS = {"read_mark": "--mark"}
+_OFF = {"descending": "--ascending", "numbered": "--no-numbers"}
 
 
 def export_readme(
@@ -98,7 +102,22 @@ def export_readme(
         else readme_change(library, settings, target, force=force)
     )
     _warn_of_size(invocation, library, settings, target, change)
-    finish("readme", change, target, check=check, diff=diff, as_json=as_json)
+    again = shlex.join(_again(chosen, output))
+    finish(again, change, target, check=check, diff=diff, as_json=as_json)
+
+
+def _again(chosen: dict[str, str | bool | None], output: str | None) -> list[str]:
+    """Return the arguments that write the same README: those that were given."""
+    words = ["readme"]
+    for name, value in chosen.items():
+        option = _OPTIONS.get(name, f"--{name.replace('_', '-')}")
+        if value is True:
+            words.append(option)
+        elif value is False:
+            words.append(_OFF.get(name, f"--no-{name}"))
+        elif value is not None:
+            words += [option, value]
+    return [*words, *(["-o", output] if output else [])]
 
 
 def _adopted(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:

@@ -5,7 +5,6 @@ What `importers/cards.py` and `importers/card_fields.py` read back.
 
 import re
 from collections.abc import Iterator
-from math import isfinite
 
 from difftrack.exporters import wording
 from difftrack.library.model import ALT_TEXT, Entry
@@ -55,10 +54,10 @@ def _rows(entry: Entry) -> Rows:
     yield paper
     facts = {
         "Institute": escape(entry.institute or ""),
-        "Authors": escape(wording.authors(entry)),
+        "Authors": wording.printed_authors(entry),
         "Venue" if entry.venue else "Year": escape(_venue(entry)),
         "Published": " ".join(wording.date(entry)).strip(),
-        "Score": _number(entry.score),
+        "Score": wording.score(entry),
     }
     yield from ((label, value) for label, value in facts.items() if value)
     yield from others
@@ -80,10 +79,6 @@ def _venue(entry: Entry) -> str:
     """Return venue and year; a year alone only where the BibTeX below does not say it."""
     is_told = not entry.venue and re.search(_YEAR % (entry.year or 0), entry.bibtex or "")
     return "" if is_told else wording.venue(entry)
-
-
-def _number(score: float | None) -> str:
-    return repr(score).removesuffix(".0") if score is not None and isfinite(score) else ""
 
 
 def _field(value: str) -> str:

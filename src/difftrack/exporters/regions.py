@@ -91,7 +91,7 @@ def contents(
             library, settings, above.removeprefix(BYTE_ORDER_MARK), "\n\n".join(own)
         )
         if region.what == COUNT:
-            written.append(_count(document))
+            written.append(_count(document, library))
             continue
         chapters = [c for c in document.chapters if shares[c.section.key] == region.what]
         if region.what != LIST:
@@ -135,10 +135,10 @@ def _placed(chapters: list[Chapter], region: Region, above: str) -> Iterator[Cha
         yield chapter._replace(depth=depth, top=level + 1, is_named=is_named)
 
 
-def _count(document: Document) -> str:
+def _count(document: Document, library: Library) -> str:
     """Return how many entries there are, and how many of them were read."""
     keys = {key for chapter in document.chapters for key in chapter.keys}
-    read = sum(bool(document.entries[key].read) for key in keys)
+    read = sum(bool(library.entries[key].read) for key in keys)
     entries = "1 entry" if len(keys) == 1 else f"{len(keys)} entries"
     share = f" ({round(read * 100 / len(keys))}%)" if keys else ""
     return f"{entries}, {read} read{share}\n"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
@@ -23,17 +24,17 @@ def title(entry: Entry) -> str:
     return clean(entry.title) or clean(entry.short or "") or known_by
 
 
-def authors(entry: Entry) -> str:
-    """Return the authors as plain text: `Jonathan Ho, Ajay Jain` or `Ho et al.`."""
-    names = [name for author in entry.authors if (name := clean(author))]
-    return ", ".join(names) + (" et al." if entry.etal and names else "")
-
-
 def printed_authors(entry: Entry) -> str:
     """Return the authors as Markdown; a comma within a name is told by the blank behind it."""
     names = [escape(name) for author in entry.authors if (name := clean(author))]
     whole = ", ".join(name.replace(", ", COMMA_IN_NAME) for name in names)
     return whole + (" et al." if entry.etal and names else "")
+
+
+def score(entry: Entry) -> str:
+    """Return the score as short as it says the number: `7`, `7.5`; "" where there is none."""
+    value = entry.score
+    return repr(float(value)).removesuffix(".0") if value is not None and isfinite(value) else ""
 
 
 def mark(entry: Entry, settings: Settings, *, behind_text: bool = False) -> str:
@@ -42,7 +43,8 @@ def mark(entry: Entry, settings: Settings, *, behind_text: bool = False) -> str:
     Behind a title that is text there are two, which no title has: the mark is none of its words.
     """
     blank = "  " if behind_text else " "
-    return f"{blank}{escape(settings.read_mark)}" if entry.read else ""
+    shown = escape(settings.read_mark) if entry.read else ""
+    return f"{blank}{shown}" if shown else ""
 
 
 def venue(entry: Entry) -> str:

@@ -84,8 +84,9 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "Year", f"{day} `{year or entry.year}`".strip()
     if authors := wording.printed_authors(entry):
         yield "Authors", authors
-    if entry.venue:
-        yield "Venue", escape(wording.venue(entry))
+    venue = wording.venue(entry)
+    if venue and venue != (year or str(entry.year)):
+        yield "Venue", escape(venue)
     if entry.kind != _told_kind(entry):
         yield "Kind", escape(entry.kind.capitalize())
     if entry.abstract:

@@ -73,9 +73,6 @@ def _cited_authors(entry: Entry) -> str:
 
 
 def _links(entry: Entry) -> Iterator[Link]:
-    """Yield the links beside that of the title."""
-    taken = entry.links.get(TITLE_LINK) or wording.own_page(entry)
-    own = {wording.printed_label(label) for label in entry.links}
-    for link in wording.labelled_links(entry):
-        if link.target != taken or link.label in own:
-            yield link
+    """Return the links beside that of the title."""
+    is_titled = TITLE_LINK in entry.links
+    return wording.labelled_links(entry) if is_titled else wording.own_links(entry)

@@ -68,7 +68,7 @@ COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "date": lambda entry, _: " ".join(wording.date(entry)).strip(),
     "links": _links,
     "tags": lambda entry, _: escape(", ".join(entry.tags)),
-    "score": lambda entry, _: "" if entry.score is None else f"{entry.score:g}",
+    "score": lambda entry, _: wording.score(entry),
     "note": lambda entry, _: cell(harmless(entry.note or "")),
     "abstract": lambda entry, _: escape_with_math(entry.abstract or ""),
 }
