@@ -180,9 +180,9 @@ class Walk:
             self._blocks(outline.unfolded(block), above, strict=False)
 
     def _ends_contents(self, before: Block) -> bool:
-        """Tell a rule that the style `detailed` writes: behind contents, in our own region."""
+        """Tell a rule directly behind contents, which belongs to them."""
         line, _, what = self.generated[-1] if self.generated else (-1, -1, "")
-        return self.is_own and what == "contents" and line == before.line
+        return what == "contents" and line == before.line
 
     def _generate(self, block: Block, what: str) -> None:
         self.generated.append((block.line, _end(block, self.lines), what))
