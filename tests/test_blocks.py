@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difftrack.text.blocks import headings, headings_with_level, open_fence, starts_a_block
+from difftrack.text.blocks import (
+    all_headings,
+    headings,
+    headings_with_level,
+    open_fence,
+    starts_a_block,
+)
 from gfm import Page
 
 LINES = st.sampled_from(
@@ -34,8 +40,14 @@ LINES = st.sampled_from(
 def test_headings_are_those_that_github_sees(text: str) -> None:
     found = re.findall(r"(?s)<h([1-6])>(.*?)</h\1>", Page(text).html)
     seen = [(int(level), unescape(re.sub(r"<[^>]*>", "", h)).strip()) for level, h in found]
-    ours = [(level, " ".join(h.split())) for level, h in headings_with_level(text)]
+    ours = [(level, " ".join(h.split())) for level, h, _ in all_headings(text)]
     assert ours == [(level, " ".join(h.split())) for level, h in seen]
+
+
+def test_a_heading_in_a_list_or_quote_is_told_apart() -> None:
+    text = "# a\n- x\n  ## b\n\n> # c\n\n## d"
+    assert list(headings_with_level(text)) == [(1, "a"), (2, "d")]
+    assert list(headings(text)) == ["a", "b", "c", "d"]
 
 
 def test_a_comment_has_no_headings() -> None:

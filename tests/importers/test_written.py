@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from difftrack.exporters import readme
 from difftrack.importers import formats
-from difftrack.importers.written.readme import STYLES
+from difftrack.importers.written.readme import GRAMMARS as STYLES
 from difftrack.library import edits, pages
 from difftrack.library.absorb import absorb
 from difftrack.library.model import Entry, Library

@@ -20,7 +20,6 @@ from difftrack.cli.output import (
 from difftrack.library.finding import find, find_section
 from difftrack.library.model import Entry, Library
 from difftrack.library.query import Filter, Row, select
-from difftrack.text.arxiv_id import abs_url
 from difftrack.text.folding import clean, display_width, shorten
 
 _WIDEST_PAGE = 100
@@ -127,6 +126,8 @@ def show(
 
 
 def _facts(library: Library, key: str, entry: Entry) -> Iterator[tuple[str, str]]:
+    from difftrack.library.pages import own_page  # noqa: PLC0415 - `list` needs no addresses
+
     venue = " ".join(p for p in (entry.venue, str(entry.year or ""), entry.venue_note) if p)
     version = f" (version {entry.version}, {entry.updated})" if (entry.version or 1) > 1 else ""
     read = "" if entry.read is None else "yes" if entry.read else "no"
@@ -139,7 +140,7 @@ def _facts(library: Library, key: str, entry: Entry) -> Iterator[tuple[str, str]
         "Published": f"{entry.published}{version}" if entry.published else "",
         "Venue": venue,
         "Withdrawn": "yes" if entry.withdrawn else "",
-        "Page": abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url,
+        "Page": own_page(entry),
         **{label.partition("#")[0]: target for label, target in entry.links.items()},
         "DOI": entry.doi,
         "Journal": entry.journal_ref,

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from difftrack.library.model import Entry
-from difftrack.text import arxiv_id
+from difftrack.library.pages import own_page
 from difftrack.text.folding import clean
 from difftrack.text.markdown import safe_url
 from difftrack.text.venue_kinds import VenueKind, venue_kind
@@ -54,5 +54,5 @@ def date_parts(entry: Entry) -> list[int]:
 
 def address(entry: Entry) -> str:
     """Return the page of a thing: on arXiv, else its own; "" where that leads nowhere safe."""
-    page = arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
+    page = own_page(entry)
     return ((page and safe_url(page)) or "").replace("&amp;", "&")  # Markdown's, not the page's

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from difftrack.exporters import wording
+from difftrack.library import pages
 from difftrack.library.model import ALT_TEXT, Entry
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import drop_invisible
@@ -69,7 +70,7 @@ def _rows(entry: Entry) -> Rows:
 def _links(entry: Entry) -> Rows:
     """Yield the links; the paper's page is implied where one of them leads to the paper."""
     own = list(entry.links.values())
-    is_linked = any(wording.leads_to(entry, target) for target in own)
+    is_linked = any(pages.leads_to(entry, target) for target in own)
     for link in wording.labelled_links(entry):
         if link.target in own or not is_linked:
             yield escape(link.label), address(link.target, link.label)

@@ -16,7 +16,7 @@ from difftrack.text.markdown import escape_heading
 from difftrack.text.owner_markdown import harmless
 from difftrack.text.written import enclosed, is_outro, is_prose
 
-_DEEPEST_LEVEL = 6
+DEEPEST_LEVEL = 6
 
 
 class Chapter(NamedTuple):
@@ -34,7 +34,7 @@ class Chapter(NamedTuple):
     @property
     def level(self) -> int:
         """The level of the heading, 6 at most."""
-        return min(self.top + self.depth, _DEEPEST_LEVEL)
+        return min(self.top + self.depth, DEEPEST_LEVEL)
 
 
 class Document(NamedTuple):
@@ -64,20 +64,15 @@ class Frame(NamedTuple):
     """
 
     entry: Callable[[Entry, bool, Settings], str]
-    between: str  # what separates two entries
+    join: Callable[[list[str]], str]  # entries that stand behind each other, as one text
     contents_title: str
     heading_note: str = ""  # behind headings that no table of contents shall list
     below_contents: str = ""
     count_line: Callable[[Document], str] = lambda _: ""
     begins_entry: Callable[[str], bool] | None = None
     mentions: bool = False
-    join: Callable[[list[str]], str] | None = None  # of entries, where `between` does not do
     fewest_listed: int = 1  # sections; contents of fewer help nobody
     end: Callable[[str], str] = lambda _: ""  # what other text behind an entry is told apart by
-
-    def joined(self, entries: list[str]) -> str:
-        """Return entries that stand behind each other as one text."""
-        return self.join(entries) if self.join else self.between.join(entries)
 
     def aside(self, entry: str, text: str) -> str:
         """Return the owner's text as it stands behind an entry ("" for none)."""
@@ -172,11 +167,11 @@ def _entries(document: Document, chapter: Chapter, frame: Frame, seen: set[str])
         prose = chapter.section.prose.get(key, "").strip()
         if prose:
             text = _text(prose, frame)
-            written = Block(frame.joined(run), is_entries=True)
+            written = Block(frame.join(run), is_entries=True)
             blocks += [written, Block(frame.aside(run[-1], text))]
             run = []
     if run:
-        blocks.append(Block(frame.joined(run), ends_in=run[-1], is_entries=True))
+        blocks.append(Block(frame.join(run), ends_in=run[-1], is_entries=True))
     return blocks
 
 
@@ -193,3 +188,8 @@ def places(document: Document) -> Iterator[tuple[Entry, Chapter]]:
 def counted(document: Document) -> int:
     """Return how many entries the document lists, each counted once."""
     return len({key for chapter in document.chapters for key in chapter.keys})
+
+
+def count_line(document: Document) -> str:
+    """Return the line that says how many these are, where the settings want it."""
+    return f"{counted(document)} entries." if document.settings.count else ""

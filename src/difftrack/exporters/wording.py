@@ -7,7 +7,6 @@ from math import isfinite
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
-from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
 from difftrack.text.markdown import destination, escape
 from difftrack.text.unescaping import Link
@@ -26,7 +25,7 @@ def title(entry: Entry) -> str:
 
 def printed_authors(entry: Entry) -> str:
     """Return the authors as Markdown; a comma within a name is told by the blank behind it."""
-    names = [escape(name) for author in entry.authors if (name := clean(author))]
+    names = [name for author in entry.authors if (name := escape(author))]
     whole = ", ".join(name.replace(", ", COMMA_IN_NAME) for name in names)
     return whole + (" et al." if entry.etal and names else "")
 
@@ -72,11 +71,6 @@ def date(entry: Entry, *, padded: bool = False) -> tuple[str, str]:
     return f"{day[0] if padded else int(day[0])} {name}", year
 
 
-def own_page(entry: Entry) -> str | None:
-    """Return the one page that the entry is: its abstract page on arXiv, else its own URL."""
-    return arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
-
-
 def labelled_links(entry: Entry) -> Iterator[Link]:
     """Yield the links to print, the entry's own page first.
 
@@ -84,7 +78,7 @@ def labelled_links(entry: Entry) -> Iterator[Link]:
     paper in another form (its PDF), unless the links would tell another page. An address that the
     entry has for its own, and that its links do not tell, stands in `<...>`.
     """
-    page = own_page(entry)
+    page = pages.own_page(entry)
     if page and not _tell_page(entry, page):
         label = pages.LABELS.get(entry.kind, pages.OTHER_LABEL)
         yield Link(label, page, is_angled=page == entry.url)
@@ -107,17 +101,11 @@ def printed_label(label: str) -> str:
 def _tell_page(entry: Entry, page: str) -> bool:
     """Tell whether the entry's links say which page it is, to who reads them."""
     leads = any(
-        target == page or (label.casefold() == "paper" and leads_to(entry, target))
+        target == page or (label.casefold() == "paper" and pages.leads_to(entry, target))
         for label, target in entry.links.items()
     )
     told = pages.page_of(entry.links) if leads else pages.Page()
     return told.arxiv.base == entry.arxiv_id if told.arxiv else told.url == page
-
-
-def leads_to(entry: Entry, target: str) -> bool:
-    """Tell whether a link leads to the entry's paper on arXiv, in any form."""
-    found = arxiv_id.recognise(target) if entry.arxiv_id else None
-    return found is not None and found.base == entry.arxiv_id
 
 
 def has_html(entry: Entry) -> bool:
@@ -140,6 +128,17 @@ def linked(link: Link) -> str:
 def linked_title(entry: Entry, text: str) -> str:
     """Return `text` as the link that the title was printed with, or as text where it had none."""
     return linked_to(entry, text, entry.links.get(TITLE_LINK))
+
+
+def always_linked_title(entry: Entry) -> str:
+    """Return the title as a link: that of its owner, else to the entry's own page."""
+    target = entry.links.get(TITLE_LINK) or pages.own_page(entry)
+    return linked_to(entry, title(entry), target)
+
+
+def links_beside_title(entry: Entry) -> Iterator[Link]:
+    """Yield the links beside `always_linked_title`."""
+    return labelled_links(entry) if TITLE_LINK in entry.links else own_links(entry)
 
 
 def linked_to(entry: Entry, text: str, target: str | None) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from difftrack.library.model import TITLE_LINK
+from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.text import addresses
-from difftrack.text.arxiv_id import ArxivId, recognise
+from difftrack.text.arxiv_id import ArxivId, abs_url, recognise
 from difftrack.text.folding import fold
 
 LABELS = {"paper": "Paper", "video": "Video", "code": "Code", "course": "Course", "book": "Book"}
@@ -34,6 +34,17 @@ class Page(NamedTuple):
     arxiv: ArxivId | None = None
     doi: str | None = None
     url: str | None = None
+
+
+def own_page(entry: Entry) -> str | None:
+    """Return the one page that the entry is: its abstract page on arXiv, else its own URL."""
+    return abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
+
+
+def leads_to(entry: Entry, target: str) -> bool:
+    """Tell whether a link leads to the entry's paper on arXiv, in any form."""
+    found = recognise(target) if entry.arxiv_id else None
+    return found is not None and found.base == entry.arxiv_id
 
 
 def page_of(links: Mapping[str, str]) -> Page:

@@ -116,9 +116,13 @@ def image(shown: str, target: str) -> str:
     )
 
 
+CELL_BREAK = "<br>"
+"""What parts the lines of a text in a cell of a table."""
+
+
 def cell(markdown: str) -> str:
     """Return Markdown as one cell of a table: a bar in it parts no cells (GFM 4.10)."""
-    return re.sub(r"(\\.)|\|", lambda m: m[1] or r"\|", "<br>".join(markdown.split("\n")))
+    return re.sub(r"(\\.)|\|", lambda m: m[1] or r"\|", CELL_BREAK.join(markdown.split("\n")))
 
 
 def fenced(text: str, language: str) -> str:

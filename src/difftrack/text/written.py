@@ -7,6 +7,7 @@ and the owner's text between entries stands between two, where it might be read 
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from difftrack.text import dates, venues
 from difftrack.text.unescaping import LINK, links, unescape
@@ -34,9 +35,6 @@ PARTS = ("authors", "place", "date", "note")
 _TOLD = re.compile(rf" <!-- (?P<part>{'|'.join(PARTS)}) -->$")
 _ITALICS = re.compile(r"\*(?:[^*\\\s]|\\.)(?:[^*\\]|\\.)*\*")
 _DATE = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]{2} \d{4}")
-CELL_BREAK = "<br>"
-"""What parts the lines of a text in a cell of a table."""
-
 _CELL = re.compile(r"((?:[^|\\]|\\.)*)\|")
 
 RULE = re.compile(r"(?m)^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -78,19 +76,25 @@ def enclosed(what: str, markdown: str) -> str:
     return f"{opening}\n\n{markdown}\n\n{closing}"
 
 
-def opened(line: str) -> tuple[str, str] | None:
-    """Return what a comment encloses, and the line that ends it; `None` for any other line."""
-    pairs = _ENCLOSING.items()
-    return next(((what, pair[1]) for what, pair in pairs if line == pair[0]), None)
+class Enclosed(NamedTuple):
+    """What a comment encloses, and the line with the comment that ends it."""
+
+    what: str
+    end: int
 
 
-def closed(lines: list[str], at: int) -> int | None:
-    """Return the line that ends what the comment in a line encloses; `None` where none does."""
-    enclosed = opened(lines[at])
-    try:
-        return lines.index(enclosed[1], at) if enclosed else None
-    except ValueError:
-        return None
+def opens(line: str) -> bool:
+    """Tell a comment that begins to enclose the owner's text."""
+    return any(line == opening for opening, _ in _ENCLOSING.values())
+
+
+def enclosing(lines: list[str], at: int) -> Enclosed | None:
+    """Return what the comment in a line encloses; `None` where it is none, or never ends."""
+    for what, (opening, closing) in _ENCLOSING.items():
+        if lines[at] == opening:
+            end = next((n for n in range(at, len(lines)) if lines[n] == closing), None)
+            return Enclosed(what, end) if end is not None else None
+    return None
 
 
 def is_prose(markdown: str, *, begins_entry: Callable[[str], bool]) -> bool:

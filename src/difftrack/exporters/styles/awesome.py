@@ -12,7 +12,7 @@ The paper that brought them back.
 import re
 
 from difftrack.exporters import wording
-from difftrack.exporters.document import Document, Frame, counted, write
+from difftrack.exporters.document import Document, Frame, count_line, write
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
 from difftrack.text.blocks import starts_a_block
@@ -27,16 +27,12 @@ def awesome(document: Document) -> str:
     """Return the README; an entry in several sections is written out in each."""
     frame = Frame(
         entry=_entry,
-        between="\n\n",
+        join="\n\n".join,
         contents_title="Contents",
-        count_line=_count,
+        count_line=count_line,
         begins_entry=_begins_entry,
     )
     return write(document, frame)
-
-
-def _count(document: Document) -> str:
-    return f"{counted(document)} entries." if document.settings.count else ""
 
 
 def _entry(entry: Entry, _seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form

@@ -27,7 +27,6 @@ def detailed(document: Document) -> str:
     """Return the README; an entry in several sections is written out once, then only mentioned."""
     frame = Frame(
         entry=_entry,
-        between="\n",
         contents_title="Table of Contents",
         heading_note=" <!-- omit in toc -->",
         below_contents="---",
@@ -51,7 +50,7 @@ def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001
         return f"- {escape(wording.title(entry), at_line_start=True)}{mark}"
     mark = wording.mark(entry, settings)
     name = clean(entry.short or "") or wording.title(entry)
-    page = wording.own_page(entry)
+    page = pages.own_page(entry)
     head = (
         wording.bracketed(Link(name, page)) if page else rf"\[{wording.linked_title(entry, name)}\]"
     )
@@ -65,18 +64,18 @@ def _entry(entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001
 
 def _links(entry: Entry) -> Iterator[Link]:
     """Yield the PDF, the entry's own links, and the HTML page where arXiv has one."""
-    own = [target for target in entry.links.values() if wording.leads_to(entry, target)]
+    own = [target for target in entry.links.values() if pages.leads_to(entry, target)]
     if entry.arxiv_id and not any("/pdf/" in target for target in own):
         yield Link("pdf", arxiv_id.pdf_url(entry.arxiv_id))
     for label, target in entry.links.items():
-        if target != wording.own_page(entry) and label != TITLE_LINK:
+        if target != pages.own_page(entry) and label != TITLE_LINK:
             yield Link(wording.printed_label(label), target)
     if entry.arxiv_id and wording.has_html(entry) and not any("/html/" in t for t in own):
         yield Link("html", arxiv_id.html_url(entry.arxiv_id))
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
-    is_linked = entry.links.get(TITLE_LINK) != wording.own_page(entry)
+    is_linked = entry.links.get(TITLE_LINK) != pages.own_page(entry)
     name = wording.title(entry)
     yield "Title", wording.linked_title(entry, name) if is_linked else escape(name)
     day, year = wording.date(entry, padded=True)
@@ -95,7 +94,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _told_kind(entry: Entry) -> str:
     """Return the kind that the links of an entry tell."""
-    page = wording.own_page(entry)
+    page = pages.own_page(entry)
     links = {**entry.links, TITLE_LINK: page} if page else entry.links
     return "paper" if entry.arxiv_id else pages.kind_of(links, is_placed=bool(entry.venue))
 

@@ -6,22 +6,21 @@ Zhang and Chen, <u>"Fast Sampling of Diffusion Models with ...",</u> arXiv 2022
 ```
 """
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
 from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, places, write
-from difftrack.library.model import TITLE_LINK, Entry
+from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import clean
 from difftrack.text.markdown import escape
 from difftrack.text.names import surname
 from difftrack.text.owner_markdown import harmless
-from difftrack.text.unescaping import Link
+from difftrack.text.written import BREAK
 
-_BREAK = " \\\n"
+_BREAK = f"{BREAK}\n"
 _ALL_NAMED = 2  # authors; of more, the first is named
 
 
@@ -29,9 +28,7 @@ def references(document: Document) -> str:
     """Return the README; an entry has one number in all sections that it stands in."""
     numbers = {id(entry): n for n, (entry, _) in enumerate(places(document), start=1)}
     numbers = numbers if document.settings.numbered else {}
-    frame = Frame(
-        entry=partial(_entry, numbers), between=_BREAK, contents_title="Contents", join=_joined
-    )
+    frame = Frame(entry=partial(_entry, numbers), join=_joined, contents_title="Contents")
     return write(document, frame)
 
 
@@ -47,14 +44,12 @@ def _entry(numbers: dict[int, int], entry: Entry, _seen: bool, settings: Setting
     number = rf"\[{numbers[id(entry)]}\] " if numbers else ""
     authors = escape(_cited_authors(entry), at_line_start=not number)
     where = wording.venue(entry) or " ".join(wording.date(entry)).strip()
-    target = entry.links.get(TITLE_LINK) or wording.own_page(entry)
-    title = wording.title(entry)
-    shown = wording.linked_to(entry, title, target)
+    shown = wording.always_linked_title(entry)
     parts = [
         f"{authors}," if authors else "",
         f'<u>"{shown}",</u>' if where else f'<u>"{shown}"</u>',
         escape(where),
-        *(wording.bracketed(link) for link in _links(entry)),
+        *(wording.bracketed(link) for link in wording.links_beside_title(entry)),
         escape(settings.read_mark) if entry.read else "",
     ]
     line = number + " ".join(part for part in parts if part)
@@ -70,9 +65,3 @@ def _cited_authors(entry: Entry) -> str:
     if entry.etal or len(names) > _ALL_NAMED:
         return f"{names[0]} et al." if names else ""
     return " and ".join(names)
-
-
-def _links(entry: Entry) -> Iterator[Link]:
-    """Return the links beside that of the title."""
-    is_titled = TITLE_LINK in entry.links
-    return wording.labelled_links(entry) if is_titled else wording.own_links(entry)

@@ -23,13 +23,13 @@ from functools import partial
 from itertools import pairwise
 
 from difftrack.exporters import card, wording
-from difftrack.exporters.document import Document, Frame, places, write
+from difftrack.exporters.document import DEEPEST_LEVEL, Document, Frame, places, write
+from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
 from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, escape_heading, link
 
-_DEEPEST_LEVEL = 6
 _RULE = "---"
 
 
@@ -38,7 +38,6 @@ def review(document: Document) -> str:
     levels = {id(entry): _level(c.level, c.section.key) for entry, c in places(document)}
     frame = Frame(
         entry=partial(_entry, levels),
-        between="\n\n",
         contents_title="Contents",
         mentions=True,
         fewest_listed=2,
@@ -54,7 +53,7 @@ def template() -> str:
 
 
 def _level(section_level: int, section_key: str) -> int:
-    return min(section_level + 1, _DEEPEST_LEVEL) if section_key else section_level
+    return min(section_level + 1, DEEPEST_LEVEL) if section_key else section_level
 
 
 def _entry(levels: dict[int, int], entry: Entry, seen: bool, settings: Settings) -> str:  # noqa: FBT001 - the frame's form
@@ -71,7 +70,7 @@ def _entry(levels: dict[int, int], entry: Entry, seen: bool, settings: Settings)
 
 def _without_implied_link(entry: Entry) -> Entry:
     """Return the entry without a title's link to its page on arXiv, which the table has."""
-    if not entry.arxiv_id or entry.links.get(TITLE_LINK) != wording.own_page(entry):
+    if not entry.arxiv_id or entry.links.get(TITLE_LINK) != pages.own_page(entry):
         return entry
     links = {label: target for label, target in entry.links.items() if label != TITLE_LINK}
     return entry.model_copy(update={"links": links})

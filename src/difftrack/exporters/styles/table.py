@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import partial
 
 from difftrack.exporters import wording
-from difftrack.exporters.document import Document, Frame, counted, write
-from difftrack.library.model import TITLE_LINK, Entry
+from difftrack.exporters.document import Document, Frame, count_line, write
+from difftrack.library.model import Entry
 from difftrack.library.settings import Settings, parts
 from difftrack.text.folding import display_width
 from difftrack.text.markdown import cell, escape, escape_with_math
@@ -27,11 +27,8 @@ def table(document: Document) -> str:
     columns = list(dict.fromkeys(["title", *wanted]))
     frame = Frame(
         entry=partial(_row, columns),
-        between="\n",
         contents_title="Contents",
-        count_line=lambda document: (
-            f"{counted(document)} entries." if document.settings.count else ""
-        ),
+        count_line=count_line,
         begins_entry=lambda line: line.startswith("|"),
         join=partial(_aligned, columns),
     )
@@ -42,8 +39,7 @@ def table(document: Document) -> str:
 
 
 def _title(entry: Entry, settings: Settings) -> str:
-    target = entry.links.get(TITLE_LINK) or wording.own_page(entry)
-    title = wording.linked_to(entry, wording.title(entry), target)
+    title = wording.always_linked_title(entry)
     return title + wording.mark(entry, settings, behind_text=not title.startswith("["))
 
 
@@ -53,12 +49,6 @@ def _authors(entry: Entry, _: Settings) -> str:
     return wording.printed_authors(entry)
 
 
-def _links(entry: Entry, _: Settings) -> str:
-    is_titled = TITLE_LINK in entry.links
-    links = wording.labelled_links(entry) if is_titled else wording.own_links(entry)
-    return ", ".join(map(wording.linked, links))
-
-
 COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "title": _title,
     "name": lambda entry, _: escape(entry.short or ""),
@@ -66,7 +56,7 @@ COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "institute": lambda entry, _: escape(entry.institute or ""),
     "venue": lambda entry, _: escape(wording.venue(entry)),
     "date": lambda entry, _: " ".join(wording.date(entry)).strip(),
-    "links": _links,
+    "links": lambda entry, _: ", ".join(map(wording.linked, wording.links_beside_title(entry))),
     "tags": lambda entry, _: escape(", ".join(entry.tags)),
     "score": lambda entry, _: wording.score(entry),
     "note": lambda entry, _: cell(harmless(entry.note or "")),

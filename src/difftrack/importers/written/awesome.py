@@ -62,9 +62,8 @@ def _place(entry: Entry, text: str) -> list[Link]:
 def _note(entry: Entry, lines: list[str], at: int) -> int:
     """Read the note that stands apart from the lines of its entry; return where it ends."""
     begin = next((n for n in range(at, len(lines)) if lines[n].strip()), at)
-    closing = written.opened(lines[begin]) if begin < len(lines) else None
-    end = written.closed(lines, begin) if closing and closing[0] == "note" else None
-    if end is None:
+    enclosed = written.enclosing(lines, begin) if begin < len(lines) else None
+    if enclosed is None or enclosed.what != "note":
         return at
-    entry.note = "\n".join(lines[begin + 1 : end]).strip("\n")
-    return end + 1
+    entry.note = "\n".join(lines[begin + 1 : enclosed.end]).strip("\n")
+    return enclosed.end + 1

@@ -7,6 +7,7 @@ from difftrack.importers.written.entry import (
     take_authors,
     take_date,
     take_links,
+    take_title,
     take_venue,
 )
 from difftrack.library import pages
@@ -71,8 +72,7 @@ def _entry(name: str, lines: list[str]) -> Entry:
     entry.kind = kind or entry.kind
     name = head.label if head else unescape(name)
     entry.short = name if name != entry.title else None
-    if entry.title in {f"arXiv:{entry.arxiv_id}", entry.url, "Untitled"}:
-        entry.title = ""
+    take_title(entry, entry.title)
     return entry
 
 

@@ -4,7 +4,7 @@ A style says where entries are; what is neither theirs nor difftrack's own is th
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from difftrack.importers.written.entry import Printed
@@ -25,7 +25,7 @@ _OMIT = " <!-- omit in toc -->"
 
 
 class Content(NamedTuple):
-    """What a region holds: as in `Reading`; lines count from `first`."""
+    """What a region holds: as in `Reading`; lines count from its first one's number."""
 
     title: str
     sections: list[Heading]
@@ -35,15 +35,21 @@ class Content(NamedTuple):
     level: int | None  # of its first heading of a section
 
 
-def read(
-    lines: list[str], first: int, style: Style, base: int = 0, under: Iterable[tuple[int, int]] = ()
-) -> Content:
-    """Return what was written in a region whose first line has the number `first`.
+class Place(NamedTuple):
+    """Where a region begins.
 
-    Its sections are numbered from `base`; `under` are the headings around it, as (level, index).
+    `first` is the number of its first line, `base` how many sections of the whole are before it,
+    `under` the owner's headings that it stands under, as (level, index).
     """
-    walk = _Walk(lines, first, style, base)
-    walk.stand_under(under)
+
+    first: int
+    base: int
+    under: list[tuple[int, int]]
+
+
+def read(lines: list[str], style: Style, place: Place) -> Content:
+    """Return what was written in the lines of a region."""
+    walk = _Walk(lines, style, place)
     walk.all()
     return Content(walk.title, walk.sections, walk.items, walk.marks, walk.has_badge, walk.level)
 
@@ -51,20 +57,17 @@ def read(
 class _Walk:
     """A walk over the lines of a region, from its first to its last."""
 
-    def __init__(self, lines: list[str], first: int, style: Style, base: int) -> None:
+    def __init__(self, lines: list[str], style: Style, place: Place) -> None:
         self.title = ""
         self.sections: list[Heading] = []
         self.items: list[Item] = []
         self.marks: list[str] = []
         self.has_badge = False
         self.level: int | None = None
-        self._lines, self._first, self._style, self._base = lines, first, style, base
-        self._open: list[tuple[int, int]] = []  # level and index of the sections we are in
+        self._lines, self._style = lines, style
+        self._first, self._base, under = place
+        self._open = [*under]  # level and index of the sections we are in
         self._is_opening = True  # no entry and no section was met yet
-
-    def stand_under(self, headings: Iterable[tuple[int, int]]) -> None:
-        """Begin under some headings, each given by its level and index."""
-        self._open += headings
 
     @property
     def _here(self) -> int | None:
@@ -86,10 +89,9 @@ class _Walk:
             return self._generated(at, at + 1, "count")
         if EXEMPTION.fullmatch(line):
             return self._generated(at, at + 1, "wording")
-        enclosed = written.opened(line)
-        end = written.closed(self._lines, at) if enclosed else None
-        if enclosed and end is not None:
-            return self._enclosed(at, end, "outro" if enclosed[0] == "outro" else "text")
+        enclosed = written.enclosing(self._lines, at)
+        if enclosed:
+            return self._enclosed(at, enclosed.end, "outro" if enclosed.what == "outro" else "text")
         printed = self._style(self._lines, at)
         return self._entries(printed) if printed else self._prose(at)
 
@@ -201,7 +203,7 @@ class _Walk:
         line = self._lines[at]
         return bool(line.strip()) and bool(
             written.HEADING.fullmatch(line)
-            or written.opened(line)
+            or written.opens(line)
             or self._is_count(at)
             or self._style(self._lines, at)
         )

@@ -1,21 +1,21 @@
 """A file in which difftrack wrote a list: read for what it wrote, and around it as any other."""
 
 import re
-from typing import NamedTuple
 
 from difftrack.errors import RefusedError
 from difftrack.importers import doubts, leftover, markdown
 from difftrack.importers.fields import ALSO_PRINTED
 from difftrack.importers.written import awesome, detailed, frame, table
-from difftrack.importers.written.frame import Content, Style
+from difftrack.importers.written.frame import Content, Place, Style
 from difftrack.library.model import Entry
+from difftrack.library.pages import leads_to
 from difftrack.library.reading import Generated, Heading, Item, Listed, Mention, Prose, Reading
-from difftrack.text import arxiv_id, regions
+from difftrack.text import regions
 from difftrack.text.folding import fold
 from difftrack.text.regions import COUNT, Region
 from difftrack.text.words import words
 
-STYLES: dict[str, Style] = {
+GRAMMARS: dict[str, Style] = {
     "awesome": awesome.read,
     "detailed": detailed.read,
     "table": table.read,
@@ -26,22 +26,10 @@ _WORDING = "pdf html kind paper website video code course book difftrack place d
 _MARKS = re.compile(r" {0,3}(#{1,6})\s")
 
 
-class _Place(NamedTuple):
-    """Where a region begins.
-
-    `first` is the number of its first line, `base` how many sections of the whole are before it,
-    `under` the owner's headings that it stands under, as (level, index).
-    """
-
-    first: int
-    base: int
-    under: list[tuple[int, int]]
-
-
 def read(text: str) -> Reading:
     """Return the reading of a Markdown document."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    own = [region for region in _regions(text) if region.style in STYLES and region.what != COUNT]
+    own = [region for region in _regions(text) if region.style in GRAMMARS and region.what != COUNT]
     if not own:
         return markdown.read(text)
     lines = text.split("\n")
@@ -52,7 +40,7 @@ def read(text: str) -> Reading:
     for region in own:
         first = text.count("\n", 0, region.begin) + 1
         _take_outer(outer, first, moved, sections)
-        place = _Place(first, len(sections), _under(outer, moved, lines))
+        place = Place(first, len(sections), _under(outer, moved, lines))
         contents.append(_content(text, region, place))
         sections += contents[-1].sections
     _take_outer(outer, len(lines) + 1, moved, sections)
@@ -101,10 +89,10 @@ def _under(
     return found
 
 
-def _content(text: str, region: Region, place: _Place) -> Content:
-    style = STYLES[region.style or ""]
+def _content(text: str, region: Region, place: Place) -> Content:
+    style = GRAMMARS[region.style or ""]
     inside = text[region.begin : region.end].split("\n")
-    content = frame.read(inside, place.first, style, place.base, place.under)
+    content = frame.read(inside, style, place)
     if regions.is_edited(text, region):
         content = content._replace(items=_with_others(content, text.split("\n")))
     return content
@@ -139,14 +127,9 @@ def _with_others(content: Content, lines: list[str]) -> list[Item]:
 def _keep_typed(item: Listed, lines: list[str], wording: str) -> None:
     entry, source = item.entry, "\n".join(lines[item.line - 1 : item.end_line])
     missing = leftover.of_entry(source, entry, [wording], set())
-    typed = [m for m in missing if m != entry.url and not _is_page(m, entry)]
+    typed = [m for m in missing if m != entry.url and not ("/" in m and leads_to(entry, m))]
     if typed:
         entry.fields[ALSO_PRINTED] = " ".join(typed)
-
-
-def _is_page(address: str, entry: Entry) -> bool:
-    known = arxiv_id.recognise(address) if entry.arxiv_id and "/" in address else None
-    return known is not None and known.base == entry.arxiv_id
 
 
 def _typed(passage: Prose) -> list[Item]:

@@ -12,7 +12,9 @@ from difftrack.importers.written.entry import (
     take_venue,
 )
 from difftrack.library.model import TITLE_LINK, Entry
-from difftrack.text import arxiv_id, written
+from difftrack.library.pages import own_page
+from difftrack.text import written
+from difftrack.text.markdown import CELL_BREAK
 from difftrack.text.unescaping import LINK, Link, link_of, unescape, unescape_with_math
 
 _HEAD = re.compile(r"\|(?:[^|]*\|)*? *Title *\|.*")
@@ -54,15 +56,14 @@ def _entry(row: dict[str, str], begin: int, end: int) -> Printed:
     beside = _BARE.findall(_LINK.sub(" ", links))
     typed = [Link("Link", address) for address in beside]
     take_links(entry, title, [*(link_of(one) for one in _LINK.finditer(links)), *typed])
-    page = arxiv_id.abs_url(entry.arxiv_id) if entry.arxiv_id else entry.url
-    if title and title.target == page:
+    if title and title.target == own_page(entry):
         del entry.links[TITLE_LINK]  # which every title has here
     take_title(entry, title.label if title else unescape(match["text"] if match else ""))
     return Printed(begin, end, entry, unescape((match and match["mark"]) or ""))
 
 
 def _take_note(entry: Entry, cell: str) -> None:
-    entry.note = _PIPE.sub("|", "\n".join(cell.split(written.CELL_BREAK)))
+    entry.note = _PIPE.sub("|", "\n".join(cell.split(CELL_BREAK)))
 
 
 def _take_score(entry: Entry, cell: str) -> None:
