@@ -82,18 +82,22 @@ def endpoint() -> "Endpoint":
 
     `DIFFTRACK_ARXIV_DELAY` counts only there: arXiv itself is not asked more often than it allows.
     """
+    from platformdirs import user_cache_path  # noqa: PLC0415 - as above
+
     from difftrack.sources.arxiv_api import API_URL, DELAY, Endpoint  # noqa: PLC0415 - as above
+
+    turns = user_cache_path("difftrack")
 
     url = os.environ.get("DIFFTRACK_ARXIV_URL") or API_URL
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"DIFFTRACK_ARXIV_URL is {url!r}. It must begin with http:// or https://")
     delay = os.environ.get("DIFFTRACK_ARXIV_DELAY")
     if not delay or "arxiv.org" in url:
-        return Endpoint(url, DELAY)
+        return Endpoint(url, DELAY, turns)
     try:
         seconds = float(delay)
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds < float("inf"):
         raise UsageError(f"DIFFTRACK_ARXIV_DELAY is {delay!r}. It must be seconds: 3") from None
-    return Endpoint(url, seconds)
+    return Endpoint(url, seconds, turns)

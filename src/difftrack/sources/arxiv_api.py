@@ -17,7 +17,9 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from logging import NullHandler, getLogger
+from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 import arxiv
 import requests
@@ -25,6 +27,7 @@ import requests
 from difftrack import __version__
 from difftrack.errors import SourceError
 from difftrack.library.model import Entry
+from difftrack.sources.turns import family, turn
 from difftrack.text import arxiv_id
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean
@@ -37,6 +40,7 @@ BATCH = 100  # ids in a request: 1.4 kB of URL, where 9 kB are refused
 _CONNECT_TIMEOUT, _READ_TIMEOUT, _ANSWER_TIMEOUT = 10.0, 30.0, 120.0  # seconds
 _MOST_BYTES = 32_000_000  # a hundred papers take 0.3 MB
 _MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
+_LONGEST_SHOWN = 200  # characters of an address in a message
 _SURELY_THERE = ArxivId("2006.11239")
 
 _TOTAL = re.compile(rb"totalResults[^>]*>\s*(\d+)\s*<")
@@ -50,10 +54,14 @@ getLogger("arxiv").addHandler(NullHandler())  # what it warns of is found again 
 
 
 class Endpoint(NamedTuple):
-    """Which server is asked, and how many seconds lie between two requests."""
+    """Which server is asked, and how many seconds lie between two requests.
+
+    In the folder `turns` stands when other difftracks asked it last.
+    """
 
     url: str = API_URL
     delay: float = DELAY
+    turns: Path | None = None
 
 
 class Batch(NamedTuple):
@@ -89,7 +97,7 @@ class Connection(NamedTuple):
 
 def connect(endpoint: Endpoint) -> Connection:
     """Return a connection to use for all requests of a command; nothing is sent yet."""
-    session = _Session()
+    session = _Session(endpoint)
     client = arxiv.Client(page_size=BATCH, delay_seconds=endpoint.delay, num_retries=0)
     client.query_url_format = endpoint.url.replace("{", "{{").replace("}", "}}") + "?{}"
     client._session = session  # noqa: SLF001 - arxiv.py has no other way to set time-outs
@@ -199,8 +207,9 @@ def _reason(error: requests.RequestException) -> str:
 class _Session(requests.Session):
     """Requests that end in time and answers that are bounded, checked, and what was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         super().__init__()
+        self.endpoint = endpoint
         self.max_redirects = 5
         self.total = 0  # papers that the last answer said there are
 
@@ -210,12 +219,43 @@ class _Session(requests.Session):
             "accept": "application/atom+xml",
         }
         options.update(timeout=(_CONNECT_TIMEOUT, _READ_TIMEOUT), stream=True)
-        response = super().request(method, url, **options)
-        with response:
+        with (
+            turn(self.endpoint.turns, self.endpoint.url, self.endpoint.delay),
+            super().request(method, url, **options) as response,
+        ):
             body = _bounded(response)
         response._content = body  # noqa: SLF001 - arxiv.py reads `content`, which would have no bound
         self.total = _checked(response.status_code, body)
         return response
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Return where an answer sends us, after the pause, and only where that is the same server.
+
+        The body of such an answer is left unread, however long: requests would read all of it.
+        """
+        target = super().get_redirect_target(resp)
+        if target is None:
+            return None
+        if not _is_at_home(resp.url, target):
+            raise SourceError(
+                f"arXiv sends us elsewhere, where we do not go: {clean(target)[:_LONGEST_SHOWN]}"
+            )
+        resp._content = b""  # noqa: SLF001 - see above
+        resp.raw.close()
+        time.sleep(self.endpoint.delay)
+        return target
+
+
+def _is_at_home(asked: str, target: str) -> bool:
+    """Tell whether a redirect leads to the same server, and not from https to http."""
+    try:
+        there = urljoin(asked, target)
+        return family(there) == family(asked) and urlsplit(there).scheme in {
+            "https",
+            urlsplit(asked).scheme,
+        }
+    except ValueError:  # an address that is none
+        return False
 
 
 def _bounded(response: requests.Response) -> bytes:

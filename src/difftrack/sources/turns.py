@@ -1,0 +1,109 @@
+"""Whose turn it is: all difftracks of a user ask a server one after the other, and not too often.
+
+Fact this relies on (arXiv's terms of use): one request in three seconds and one connection at a
+time, for all programs of a user together.
+
+The time of the last request stands in a small file, whose lock is held while a request is under
+way; the kernel ends the lock with its process. A file that cannot be used is no error: the pause
+that each process keeps for itself remains.
+"""
+
+import fcntl
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from difftrack.errors import SourceError
+
+_LONGEST_QUEUE = 600.0  # seconds; a request takes at most some 130
+_POLL_SECONDS = 0.05
+
+
+def family(url: str) -> str:
+    """Return what counts as one server: all of arXiv's hosts, or one host and port."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return "arxiv.org" if f".{host}".endswith(".arxiv.org") else parts.netloc.rpartition("@")[2]
+
+
+@contextmanager
+def turn(folder: Path | None, url: str, delay: float) -> Iterator[None]:
+    """Hold the only connection to a server, `delay` seconds or more after the last one.
+
+    `folder` is where the times stand; without one, or without a delay, nobody is waited for. Raises
+    `SourceError` where others hold it for ten minutes.
+    """
+    descriptor = _opened(folder, url) if folder and delay > 0 else None
+    if descriptor is None:
+        yield
+        return
+    try:
+        _queue(descriptor)
+        time.sleep(_left(descriptor, delay))
+        _stamp(descriptor)  # stands where this process is killed before it has its answer
+        try:
+            yield
+        finally:
+            _stamp(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(folder: Path, url: str) -> int | None:
+    name = "last-request-" + re.sub(r"[^\w.-]", "_", family(url))
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+    return None
+
+
+def _queue(descriptor: int) -> None:
+    """Wait until no other process asks; go on where the file system knows no locks."""
+    deadline = time.monotonic() + _LONGEST_QUEUE
+    with suppress(OSError):
+        while not _is_locked(descriptor):
+            if time.monotonic() >= deadline:
+                raise SourceError(
+                    f"Other difftracks have been asking arXiv for {_LONGEST_QUEUE:g} s. "
+                    "Wait until they have ended, then try again"
+                )
+            time.sleep(_POLL_SECONDS)
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _left(descriptor: int, delay: float) -> float:
+    """Return the seconds to wait: never more than `delay`, whatever stands in the file.
+
+    Two clocks are asked, of which one runs on where the other is set; a time to come, left by a
+    clock set back or by a machine started anew, counts as now.
+    """
+    try:
+        last = [float(word) for word in os.pread(descriptor, 100, 0).split()]
+    except (OSError, ValueError):
+        return delay
+    clocks = zip(last, _clocks(), strict=False)
+    left = [delay - max(0.0, now - then) for then, now in clocks]
+    # A time that is no number is greater than nothing, and is left out by the comparison.
+    return max([0.0, *(seconds for seconds in left if 0 < seconds <= delay)])
+
+
+def _clocks() -> tuple[float, float]:
+    return time.time(), time.monotonic()
+
+
+def _stamp(descriptor: int) -> None:
+    line = b"%.3f %.3f\n" % _clocks()
+    with suppress(OSError):
+        os.pwrite(descriptor, line, 0)
+        os.ftruncate(descriptor, len(line))
