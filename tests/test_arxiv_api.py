@@ -215,3 +215,16 @@ def test_an_address_that_cannot_be_is_told(
     port = arxiv_server.url.partition("127.0.0.1:")[2].partition("/")[0]
     with pytest.raises(SourceError, match=said):
         next(fetch([parse("2006.11239")], Endpoint(address.format(port=port), 0)))
+
+
+def test_an_id_that_arxiv_refuses_does_not_cost_the_others(arxiv_server: ArxivServer) -> None:
+    error = faults.feed([faults._ERROR.format(id="2301.00003")])  # noqa: SLF001
+    papers = [Paper(f"2301.{n:05}", f"Paper {n}") for n in range(10)]
+    arxiv_server.add(*papers)
+    arxiv_server.faults = [lambda a: Answer(error, 400) if b"2301.00003" in a.body else a] * 99
+
+    [batch] = ask(arxiv_server, *(p.id for p in papers))
+
+    assert len(batch.found) == 9
+    assert [str(i) for i in batch.unknown] == ["2301.00003"]
+    assert len(arxiv_server.asked) <= 2 + 2 * 4  # all, the sure one, halves of halves

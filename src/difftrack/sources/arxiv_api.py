@@ -6,7 +6,8 @@ arxiv.py 4.0):
 - at most one request in three seconds, over one connection; about 100 ids fit into one request;
 - the answer to a list of ids is in no certain order, leaves out what does not exist, and is HTTP
   200 also when it is an error, a web page, `Rate exceeded.` or empty;
-- one malformed id fails the whole request (HTTP 400), so ids are validated before;
+- one malformed id fails the whole request (HTTP 400), so ids are validated before, and halved where
+  arXiv still refuses them;
 - 406 is sent where no `Accept` header comes, and, like 429 and 503, by a server under load;
 - arxiv.py passes no time-out, retries what cannot get better, and stops at a hundred results unless
   told otherwise. It is given a session of ours, and no retries.
@@ -88,6 +89,10 @@ def fetch(ids: list[ArxivId], endpoint: Endpoint) -> Iterator[Batch]:
         yield _fetch_batch(connection, unique[start : start + BATCH])
 
 
+class _RefusedRequestError(SourceError):
+    """A request that arXiv finds malformed (HTTP 400), be it for one id of a hundred."""
+
+
 class Connection(NamedTuple):
     """arxiv.py with a session of ours; it keeps the pause between requests."""
 
@@ -125,6 +130,30 @@ def search(connection: Connection, query: str) -> Page:
 
 
 def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:
+    try:
+        return _fetch_whole(connection, asked)
+    except _RefusedRequestError:
+        _ask(connection, [_SURELY_THERE])  # is refused too where it is not for the ids
+        return _fetch_apart(connection, asked)
+
+
+def _fetch_apart(connection: Connection, asked: list[ArxivId]) -> Batch:
+    """Return what comes of ids of which arXiv refuses some: halved until those stand alone."""
+    if len(asked) == 1:
+        return Batch({}, asked, [])
+    together = Batch({}, [], [])
+    for half in (asked[: len(asked) // 2], asked[len(asked) // 2 :]):
+        try:
+            batch = _fetch_whole(connection, half)
+        except _RefusedRequestError:
+            batch = _fetch_apart(connection, half)
+        together.found.update(batch.found)
+        together.unknown.extend(batch.unknown)
+        together.unanswered.extend(batch.unanswered)
+    return together
+
+
+def _fetch_whole(connection: Connection, asked: list[ArxivId]) -> Batch:
     found, total = _ask(connection, asked)
     missing = [i for i in asked if i.base not in found]
     if missing and total > len(found):
@@ -277,7 +306,8 @@ def _checked(status: int, body: bytes) -> int:
     told = _ERROR.search(body)
     if told:
         reason = clean(told[1].decode("utf-8", "replace"))
-        raise SourceError(f"arXiv refused the request (HTTP {status}): {reason}")
+        refused = _RefusedRequestError if status == requests.codes.bad_request else SourceError
+        raise refused(f"arXiv refused the request (HTTP {status}): {reason}")
     if status in _BUSY or body.strip().startswith(b"Rate exceeded"):
         raise SourceError(f"arXiv is busy (HTTP {status}). Wait some minutes, then try again")
     if status != requests.codes.ok:
