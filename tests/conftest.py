@@ -28,8 +28,9 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home, work = tmp_path / "home", tmp_path / "work"
     home.mkdir()
     work.mkdir()
-    for name in ("DIFFTRACK_LIBRARY", "DIFFTRACK_ARXIV_URL", "DIFFTRACK_ARXIV_DELAY", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("LIBRARY", "ARXIV_URL", "ARXIV_DELAY", "WAIT"):
+        monkeypatch.delenv(f"DIFFTRACK_{name}", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "http_proxy", "HTTP_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
@@ -84,6 +85,7 @@ def arxiv_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivServer]:
     with ArxivServer() as server:
         monkeypatch.setenv("DIFFTRACK_ARXIV_URL", server.url)
         monkeypatch.setenv("DIFFTRACK_ARXIV_DELAY", "0")
+        monkeypatch.setenv("DIFFTRACK_WAIT", "0")
         yield server
 
 

@@ -9,7 +9,7 @@ import arxiv_server as faults
 from arxiv_server import ArxivServer
 from difftrack.errors import SourceError
 from difftrack.library.model import Entry
-from difftrack.sources.arxiv_api import Endpoint
+from difftrack.sources.endpoint import Endpoint
 from difftrack.sources.title_search import Answer, answer, query, resolve
 
 TITLE = "Slow Rivers, Fast Boats"

@@ -12,7 +12,8 @@ from arxiv_server import ArxivServer
 from conftest import Run
 from difftrack.errors import SourceError
 from difftrack.sources import turns
-from difftrack.sources.arxiv_api import Endpoint, fetch
+from difftrack.sources.arxiv_api import fetch
+from difftrack.sources.endpoint import Endpoint
 from difftrack.sources.turns import family, turn
 from difftrack.text.arxiv_id import parse
 

@@ -14,12 +14,16 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from difftrack import __version__
-from difftrack.cli.invocation import Invocation
+from difftrack.cli.invocation import WAIT, Invocation
 from difftrack.library.disk import LOCK_TIMEOUT
 
 _SECTION = {
     "list": "sections:list_sections",
     "add": "sections:add_section",
+}
+_CACHE = {
+    "info": "caching:info",
+    "clear": "caching:clear",
 }
 _EXPORT = {
     "readme": "exporting_readme:export_readme",
@@ -43,9 +47,11 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "resolve": "resolving:resolve",
     "export": _EXPORT,
     "config": "configuring:config",
+    "cache": _CACHE,
 }
 _GROUP_HELP = {
     "section": "List the sections, or add one.",
+    "cache": "Look at arXiv's answers that are kept, or forget them.",
     "export": "Write the README, or what other tools read.",
 }
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -124,6 +130,18 @@ def _difftrack(
     verbose: Annotated[bool, typer.Option("--verbose", help="Say more of what is done.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
+    wait: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0,
+            help="How long to ask a busy arXiv again.",
+            envvar="DIFFTRACK_WAIT",
+        ),
+    ] = WAIT,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Ask arXiv also for what it answered today.")
+    ] = False,
     lock_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for the library.")
     ] = LOCK_TIMEOUT,
@@ -138,7 +156,7 @@ def _difftrack(
     difftrack list --unread            what is still to read
     difftrack export readme            the list, written to README.md
     """  # noqa: D301 - \b keeps the lines apart
-    ctx.obj = Invocation(library, quiet, verbose, no_color, offline, lock_timeout)
+    ctx.obj = Invocation(library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache)
     if version:
         typer.echo(f"difftrack {__version__}")
         raise typer.Exit

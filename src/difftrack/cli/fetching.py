@@ -1,16 +1,18 @@
 """Papers by id: from arXiv, or from what is known here where arXiv cannot or shall not be asked."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from difftrack.cli.invocation import Invocation
 from difftrack.errors import SourceError, UsageError
 from difftrack.library.model import Entry
 from difftrack.text.arxiv_id import ArxivId
 
 if TYPE_CHECKING:
-    from difftrack.sources.arxiv_api import Endpoint
+    from difftrack.sources.endpoint import Endpoint
 
 
 class Fetched(NamedTuple):
@@ -27,45 +29,71 @@ class Fetched(NamedTuple):
     facts_only: int = 0
 
 
-def fetch_papers(wanted: list[ArxivId], *, offline: bool) -> Iterator[Fetched]:
+Pause = Callable[[float, str], None]
+
+
+def fetch_papers(invocation: Invocation, wanted: list[ArxivId], pause: Pause) -> Iterator[Fetched]:
     """Yield entries for the ids, batch by batch, so that each batch can be saved as it comes.
 
-    Where arXiv cannot be reached, papers of the starter collection come from there. `offline` never
-    asks arXiv, and gives an entry with only its id for papers that are not known here.
+    Where arXiv cannot be reached or shall not be asked, papers come from what it answered before,
+    however long ago, or from the starter collection; with `--offline`, one that is not known at all
+    is an entry with only its id.
     """
-    if not wanted:
-        return
+    rest = {i.base: i for i in wanted}
+    reason = ""
+    if rest and not invocation.offline:
+        try:
+            for fetched in _from_arxiv(wanted, endpoint(invocation, pause)):
+                for base in (
+                    *(e.arxiv_id for e in fetched.entries),
+                    *fetched.unknown,
+                    *fetched.failed,
+                ):
+                    rest.pop(base or "", None)
+                yield fetched
+        except SourceError as error:
+            reason = str(error)
+    if rest:
+        yield _from_here(invocation, list(rest.values()), reason)
+
+
+def _from_arxiv(wanted: list[ArxivId], asked: "Endpoint") -> Iterator[Fetched]:
     from difftrack.sources import starter  # noqa: PLC0415 - not where all is there already
+    from difftrack.sources.arxiv_api import fetch  # noqa: PLC0415 - loads 90 ms of requests
 
     known = starter.papers()
-    if offline:
-        entries = [known.get(i.base) or Entry(arxiv_id=i.base, version=i.version) for i in wanted]
-        yield Fetched(entries, [], [], facts_only=len(entries))
-        return
-    from difftrack.sources.arxiv_api import BATCH, fetch  # noqa: PLC0415 - loads 90 ms of requests
+    for batch in fetch(wanted, asked):
+        yield Fetched(
+            [_completed(entry, known.get(base)) for base, entry in batch.found.items()],
+            [i.base for i in batch.unknown],
+            [i.base for i in batch.unanswered],
+            "arXiv did not send all that it has" if batch.unanswered else "",
+        )
 
-    answered = 0
-    try:
-        for batch in fetch(wanted, endpoint()):
-            asked = wanted[answered : answered + BATCH]
-            answered += len(asked)
-            found = [batch.found[i.base] for i in asked if i.base in batch.found]
-            yield Fetched(
-                [_completed(entry, known.get(entry.arxiv_id or "")) for entry in found],
-                [i.base for i in batch.unknown],
-                [i.base for i in batch.unanswered],
-                "arXiv did not send all that it has" if batch.unanswered else "",
-            )
-    except SourceError as error:
-        rest = wanted[answered:]
-        entries = [known[i.base] for i in rest if i.base in known]
-        failed = [i.base for i in rest if i.base not in known]
-        yield Fetched(entries, [], failed, str(error), facts_only=len(entries))
+
+def _from_here(invocation: Invocation, wanted: list[ArxivId], reason: str) -> Fetched:
+    """Return what is known of papers without arXiv, for the reason given."""
+    from difftrack.sources import remembered, starter  # noqa: PLC0415 - as above
+
+    known = starter.papers()
+    kept = remembered.papers(endpoint(invocation, _no_pause), wanted, age=float("inf"))
+    here = {i.base: _completed(kept[i.base], known.get(i.base)) for i in wanted if i.base in kept}
+    facts = {i.base: known[i.base] for i in wanted if i.base not in here and i.base in known}
+    if invocation.offline:
+        bare = {i.base: Entry(arxiv_id=i.base, version=i.version) for i in wanted}
+        facts = {base: facts.get(base, entry) for base, entry in bare.items() if base not in here}
+    there = here | facts
+    entries = [there[i.base] for i in wanted if i.base in there]
+    failed = [i.base for i in wanted if i.base not in there]
+    return Fetched(entries, [], failed, reason, facts_only=len(facts))
+
+
+def _no_pause(_seconds: float, _reason: str) -> None:
+    """Let no time pass: nobody is asked."""
 
 
 def _completed(entry: Entry, facts: Entry | None) -> Entry:
     """Return what arXiv sent, with short name and venue, which it does not know."""
-    entry.fetched = today()
     if facts is not None:
         entry.short, entry.venue = facts.short, facts.venue
         entry.year, entry.venue_note = facts.year, facts.venue_note
@@ -77,27 +105,29 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-def endpoint() -> "Endpoint":
+def cache_folder() -> Path:
+    """Return where arXiv's answers are kept, and the time of the last request to it."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - most commands need no cache
+
+    return user_cache_path("difftrack")
+
+
+def endpoint(invocation: Invocation, pause: Pause) -> "Endpoint":
     """Return arXiv's API, or the mirror or test server that the environment names.
 
     `DIFFTRACK_ARXIV_DELAY` counts only there: arXiv itself is not asked more often than it allows.
     """
-    from platformdirs import user_cache_path  # noqa: PLC0415 - as above
-
-    from difftrack.sources.arxiv_api import API_URL, DELAY, Endpoint  # noqa: PLC0415 - as above
-
-    turns = user_cache_path("difftrack")
+    from difftrack.sources.arxiv_facts import API_URL, DELAY  # noqa: PLC0415 - as above
+    from difftrack.sources.endpoint import Endpoint  # noqa: PLC0415 - as above
 
     url = os.environ.get("DIFFTRACK_ARXIV_URL") or API_URL
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"DIFFTRACK_ARXIV_URL is {url!r}. It must begin with http:// or https://")
-    delay = os.environ.get("DIFFTRACK_ARXIV_DELAY")
-    if not delay or "arxiv.org" in url:
-        return Endpoint(url, DELAY, turns)
+    told = "" if "arxiv.org" in url else os.environ.get("DIFFTRACK_ARXIV_DELAY")
     try:
-        seconds = float(delay)
+        delay = float(told or DELAY)
     except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds < float("inf"):
-        raise UsageError(f"DIFFTRACK_ARXIV_DELAY is {delay!r}. It must be seconds: 3") from None
-    return Endpoint(url, seconds, turns)
+        delay = -1.0
+    if not 0 <= delay < float("inf"):
+        raise UsageError(f"DIFFTRACK_ARXIV_DELAY is {told!r}. It must be seconds: 3")
+    return Endpoint(url, delay, cache_folder(), invocation.wait, invocation.no_cache, pause)

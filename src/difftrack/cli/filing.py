@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from difftrack.cli.fetching import fetch_papers, today
+from difftrack.cli.fetching import Fetched, fetch_papers, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
+from difftrack.cli.progress import Progress
 from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import edits
 from difftrack.library.finding import by_url, find_section, keys_by_arxiv_id
@@ -87,21 +88,22 @@ class Filing:
             with self.invocation.changing() as self.library:
                 for key in there.values():
                     self._place(key)
-        for fetched in fetch_papers(wanted, offline=self.invocation.offline):
-            if fetched.entries:
-                with self.invocation.changing(make=True) as self.library:
-                    self._file_papers(fetched.entries)
-            self.unknown += fetched.unknown
-            self.failed += fetched.failed
-            done = len(self.added) + len(self.unknown) + len(self.failed)
-            if done < len(wanted):
-                self._remark(f"{done} of {len(wanted)}")
-            if fetched.reason:
-                complain(fetched.reason) if fetched.failed else self._remark(fetched.reason)
-            if fetched.facts_only:
-                self._remark(
-                    f"Without arXiv: the abstract of {fetched.facts_only} is to be fetched"
-                )
+        with Progress(self.invocation, "Asking arXiv", len(wanted)) as progress:
+            for fetched in fetch_papers(self.invocation, wanted, progress.pause):
+                self._take(fetched)
+                progress.done(len(self.added) + len(self.unknown) + len(self.failed))
+
+    def _take(self, fetched: Fetched) -> None:
+        """File what came of a batch, and save it."""
+        if fetched.entries:
+            with self.invocation.changing(make=True) as self.library:
+                self._file_papers(fetched.entries)
+        self.unknown += fetched.unknown
+        self.failed += fetched.failed
+        if fetched.reason:
+            complain(fetched.reason) if fetched.failed else self._remark(fetched.reason)
+        if fetched.facts_only:
+            self._remark(f"Without arXiv: the abstract of {fetched.facts_only} is to be fetched")
 
     def _check_short(self) -> None:
         short = clean(self.own.short or "").casefold()

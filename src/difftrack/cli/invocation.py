@@ -14,9 +14,11 @@ from difftrack.library.model import Library
 from difftrack.library.store import Location
 from difftrack.text.folding import clean
 
-_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline"}
+_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache"}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
-_WITH_VALUE = {"--library", "--lock-timeout"}
+_WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
+WAIT = 120.0
+"""Seconds for which a source that fails is asked again."""
 
 
 class Invocation(NamedTuple):
@@ -28,6 +30,8 @@ class Invocation(NamedTuple):
     no_color: bool = False
     offline: bool = False
     lock_timeout: float = LOCK_TIMEOUT
+    wait: float = WAIT
+    no_cache: bool = False
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""

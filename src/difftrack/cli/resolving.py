@@ -7,6 +7,7 @@ import typer
 from difftrack.cli.fetching import endpoint, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark
+from difftrack.cli.progress import Progress
 from difftrack.errors import RefusedError, SourceError, UsageError
 from difftrack.library import edits
 from difftrack.library.finding import find
@@ -46,9 +47,10 @@ def resolve(
     resolving = _Resolving(invocation, library, dry_run=dry_run)
     failure = ""
     try:
-        for answers in title_search.resolve(wanted, endpoint()):
-            resolving.take(answers)
-            remark(invocation, f"asked for {resolving.asked} of {len(wanted)}")
+        with Progress(invocation, "Asking arXiv", len(wanted)) as progress:
+            for answers in title_search.resolve(wanted, endpoint(invocation, progress.pause)):
+                resolving.take(answers)
+                progress.done(resolving.asked)
     except SourceError as error:
         failure = str(error)
         saved = "What came before is saved; the same command goes on from there"

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry
-from difftrack.sources.arxiv_api import Connection, Endpoint, connect, search
+from difftrack.sources.arxiv_api import Connection, connect, search
+from difftrack.sources.endpoint import Endpoint
 from difftrack.text.folding import fold
 from difftrack.text.names import same_surname
 

@@ -1,0 +1,84 @@
+"""What is shown while something takes long: a bar on a terminal, lines elsewhere; on stderr."""
+
+import os
+import sys
+import time
+from threading import Timer
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from difftrack.cli.invocation import Invocation
+from difftrack.cli.output import remark
+from difftrack.text.folding import clean
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+_SHOWN_AFTER = 1.0  # seconds
+
+
+class Progress:
+    """How far a command is with `total` things, such as the papers that it asks for.
+
+    Enter it around the work, tell it what is done, and let it pass the pauses.
+    """
+
+    def __init__(self, invocation: Invocation, what: str, total: int) -> None:
+        self.invocation, self.what, self.total = invocation, what, total
+        self._bar: Bar | None = None
+        self._timer: Timer | None = None
+
+    def __enter__(self) -> Self:
+        if not self.invocation.quiet and _is_terminal():
+            self._bar = _bar(self.invocation)
+            self._bar.add_task(self.what, total=self.total)
+            self._timer = Timer(_SHOWN_AFTER, self._bar.start)
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar and self._timer:
+            self._timer.cancel()
+            self._timer.join()
+            self._bar.stop()
+
+    def done(self, count: int) -> None:
+        """Show that so many of the things are done."""
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], completed=count)
+        elif count < self.total:
+            remark(self.invocation, f"{count} of {self.total}")
+
+    def pause(self, seconds: float, reason: str) -> None:
+        """Let seconds pass, and show why, and how many are left."""
+        if not self._bar:
+            remark(self.invocation, f"{reason}. Asking again in {seconds:.0f} s")
+            time.sleep(seconds)
+            return
+        end = time.monotonic() + seconds
+        task = self._bar.task_ids[0]
+        while (left := end - time.monotonic()) > 0:
+            self._bar.update(task, description=f"{clean(reason)}. Asking again in {left:.0f} s")
+            time.sleep(min(left, 1.0))
+        self._bar.update(task, description=self.what)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _bar(invocation: Invocation) -> "Bar":
+    from rich.console import Console  # noqa: PLC0415 - 60 ms, only where somebody looks
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415 - as above
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
+
+    console = Console(stderr=True, no_color=invocation.no_color or None)
+    words = TextColumn("{task.description}", markup=False)
+    columns = (words, BarColumn(), MofNCompleteColumn())
+    return Bar(*columns, console=console, transient=True, redirect_stdout=False)
