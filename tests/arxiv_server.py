@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -147,6 +148,7 @@ class ArxivServer:
         self.asked: list[list[str]] = []  # the ids of each request for ids
         self.searched: list[str] = []  # the query of each other request
         self.headers: list[dict[str, str]] = []
+        self.arrived: list[float] = []  # when each request came, in seconds
         self.faults: list[Callable[[Answer], Answer]] = []
         outer = self
 
@@ -154,7 +156,12 @@ class ArxivServer:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                outer.serve(self)
+                with suppress(OSError):  # who asks may not read to the end
+                    outer.serve(self)
+
+            def handle(self) -> None:
+                with suppress(OSError):
+                    super().handle()
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -190,6 +197,7 @@ class ArxivServer:
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request, with the next fault where one is waiting."""
+        self.arrived.append(time.monotonic())
         query = parse_qs(urlsplit(handler.path).query, keep_blank_values=True)
         self.headers.append({name.lower(): value for name, value in handler.headers.items()})
         start = int(query.get("start", ["0"])[0])

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import arxiv_server as faults
+from arxiv_server import ArxivServer
+
 COMMAND = str(Path(sys.executable).with_name("difftrack"))
 
 
@@ -89,3 +92,19 @@ def test_a_very_narrow_terminal_gets_an_answer() -> None:
     assert code == 0
     assert "2006.11239" in screen
     assert at_terminal("show", "DDPM", columns=1)[0] == 0
+
+
+def test_a_pause_is_counted_down_on_a_terminal(arxiv_server: ArxivServer) -> None:
+    arxiv_server.faults = [faults.status(503, b"", ("Retry-After", "2"))]
+    code, screen = at_terminal("add", "math/0211159", "--wait", "60", columns=100)
+    assert code == 0
+    assert "arXiv is busy (HTTP 503). Asking again in 2 s" in screen
+    assert "Asking again in 1 s" in screen
+    assert "added math/0211159" in screen
+    assert screen.endswith("--section SECTION\n")
+
+
+def test_a_quiet_command_shows_no_bar(arxiv_server: ArxivServer) -> None:
+    arxiv_server.faults = [faults.status(503, b"", ("Retry-After", "2"))]
+    code, screen = at_terminal("--quiet", "add", "math/0211159", "--wait", "60")
+    assert (code, screen) == (0, "added math/0211159 (An Old Example) to Unclassified\n")

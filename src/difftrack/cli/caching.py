@@ -39,7 +39,7 @@ def info(
         )
         return
     since = f", the oldest of {oldest}" if oldest else ""
-    answer(f"{shown(told.path)}: {told.answers} answers, {told.size / _MB:.1f} MB{since}")
+    answer(f"{shown(told.path)}: {_answers(told.answers)}, {told.size / _MB:.1f} MB{since}")
 
 
 def clear() -> None:
@@ -59,4 +59,8 @@ def clear() -> None:
         raise NotWrittenError(
             f"{folder} could not be cleared: {error.strerror}. Remove it by hand"
         ) from None
-    answer(f"forgot {count} answers")
+    answer(f"forgot {_answers(count)}")
+
+
+def _answers(count: int) -> str:
+    return f"{count} answer{'s' * (count != 1)}"

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from math import ceil
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -58,13 +59,13 @@ class Progress:
     def pause(self, seconds: float, reason: str) -> None:
         """Let seconds pass, and show why, and how many are left."""
         if not self._bar:
-            remark(self.invocation, f"{reason}. Asking again in {seconds:.0f} s")
+            remark(self.invocation, f"{reason}. Asking again in {ceil(seconds)} s")
             time.sleep(seconds)
             return
         end = time.monotonic() + seconds
         task = self._bar.task_ids[0]
         while (left := end - time.monotonic()) > 0:
-            self._bar.update(task, description=f"{clean(reason)}. Asking again in {left:.0f} s")
+            self._bar.update(task, description=f"{clean(reason)}. Asking again in {ceil(left)} s")
             time.sleep(min(left, 1.0))
         self._bar.update(task, description=self.what)
 

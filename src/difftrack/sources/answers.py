@@ -83,7 +83,8 @@ def info(folder: Path) -> Info:
 def clear(folder: Path) -> None:
     """Forget all answers. Raises `OSError` where that is not allowed."""
     for ending in ("", "-journal", "-wal", "-shm"):
-        (folder / (_NAME + ending)).unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            (folder / (_NAME + ending)).unlink()
 
 
 def _sum(question: str, text: str) -> int:

@@ -16,8 +16,9 @@ import arxiv
 from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources import arxiv_facts, remembered
+from difftrack.sources.arxiv_answer import RefusedRequestError
 from difftrack.sources.arxiv_facts import BATCH
-from difftrack.sources.arxiv_session import RefusedRequestError, Session
+from difftrack.sources.arxiv_session import Session
 from difftrack.sources.endpoint import Endpoint
 from difftrack.text import arxiv_id
 from difftrack.text.arxiv_id import ArxivId

@@ -1,8 +1,6 @@
 """Requests to arXiv's API that end in time, and answers that are bounded and whole."""
 
-import re
 import time
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,9 +10,10 @@ import requests
 from difftrack import __version__
 from difftrack.errors import SourceError
 from difftrack.sources import arxiv_facts
+from difftrack.sources.arxiv_answer import readable, total
 from difftrack.sources.deadline import within
 from difftrack.sources.endpoint import Endpoint
-from difftrack.sources.patience import FEW, PassingError, patiently, seconds_asked
+from difftrack.sources.patience import FEW, PassingError, patiently
 from difftrack.sources.turns import family, turn
 from difftrack.text.folding import clean
 
@@ -26,11 +25,6 @@ _BROKEN_OFF = (
     requests.exceptions.ContentDecodingError,
 )
 _REFUSED = "Failed to establish a new connection", "Failed to resolve"
-_DATES = re.compile(rb"<(published|updated)>([^<]*)</\1>")
-
-
-class RefusedRequestError(SourceError):
-    """A request that arXiv finds malformed (HTTP 400), be it for one id of a hundred."""
 
 
 class Session(requests.Session):
@@ -76,9 +70,8 @@ class Session(requests.Session):
                 ) from None
             except (requests.RequestException, ValueError) as error:
                 raise _failure(error) from None
-        self.total = _checked(response, body)
-        # arxiv.py reads `content`, which would have no bound.
-        response._content = _DATES.sub(_read_date, body)  # noqa: SLF001
+        self.total = total(response.status_code, body, response.headers.get("Retry-After"))
+        response._content = readable(body)  # noqa: SLF001 - arxiv.py reads `content`, else unbounded
         return response
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
@@ -151,50 +144,3 @@ def _bounded(response: requests.Response, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise TimeoutError
     return b"".join(parts)
-
-
-def _checked(response: requests.Response, body: bytes) -> int:
-    """Return how many papers an answer says there are; raise `SourceError` where it is none."""
-    status = response.status_code
-    told = arxiv_facts.ERROR.search(body)
-    if told:
-        reason = clean(told[1].decode("utf-8", "replace"))
-        refused = RefusedRequestError if status == requests.codes.bad_request else SourceError
-        raise refused(f"arXiv refused the request (HTTP {status}): {reason}")
-    if status in arxiv_facts.BUSY or body.strip().startswith(arxiv_facts.RATE_EXCEEDED):
-        asked = seconds_asked(response.headers.get("Retry-After"))
-        raise PassingError(f"arXiv is busy (HTTP {status})", asked)
-    if status != requests.codes.ok:
-        may_pass = status >= requests.codes.server_error
-        raise _odd(f"HTTP {status}", FEW if may_pass else 0)
-    total = arxiv_facts.TOTAL.search(body)
-    if total is None or not _is_whole(body):
-        raise _odd("no whole list of papers" if body.strip() else "nothing")
-    return int(total[1])
-
-
-def _odd(what: str, most: int = FEW) -> PassingError:
-    return PassingError(f"arXiv answered with {what}", most=most)
-
-
-def _is_whole(body: bytes) -> bool:
-    """Tell whether a body is a feed to its end, in the letters it claims, without entities."""
-    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:  # arXiv has none; they can be made to explode
-        return False
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return b"<feed" in body[:1000] and body.rstrip().endswith(b"</feed>")
-
-
-def _read_date(match: re.Match[bytes]) -> bytes:
-    """Leave out a date that cannot be read.
-
-    arxiv.py passes over a paper without one; one that is none would cost all the others.
-    """
-    try:
-        datetime.fromisoformat(match[2].decode().strip()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return b""
-    return match[0]

@@ -1,0 +1,66 @@
+"""An answer of arXiv's, held against what one is: a whole list of papers, or a failure."""
+
+import re
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from difftrack.errors import SourceError
+from difftrack.sources import arxiv_facts
+from difftrack.sources.patience import FEW, PassingError, seconds_asked
+from difftrack.text.folding import clean
+
+_DATES = re.compile(rb"<(published|updated)>([^<]*)</\1>")
+_LONGEST_REASON = 200  # characters of what an answer says of itself
+
+
+class RefusedRequestError(SourceError):
+    """A request that arXiv finds malformed (HTTP 400), be it for one id of a hundred."""
+
+
+def total(status: int, body: bytes, retry_after: str | None = None) -> int:
+    """Return how many papers an answer says there are; raise `SourceError` where it is none."""
+    if status in arxiv_facts.BUSY or body.strip().startswith(arxiv_facts.RATE_EXCEEDED):
+        reason = "Rate exceeded" if status == HTTPStatus.OK else f"HTTP {status}"
+        raise PassingError(f"arXiv is busy ({reason})", seconds_asked(retry_after))
+    told = arxiv_facts.ERROR.search(body)
+    reason = clean(told[1].decode("utf-8", "replace"))[:_LONGEST_REASON] if told else ""
+    if told and status == HTTPStatus.BAD_REQUEST:
+        raise RefusedRequestError(f"arXiv refused the request (HTTP {status}): {reason}")
+    if status != HTTPStatus.OK or told:
+        may_pass = status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.OK
+        raise _odd(f"HTTP {status}{f' and an error: {reason}' * bool(told)}", FEW * may_pass)
+    count = arxiv_facts.TOTAL.search(body)
+    if count is None or not _is_whole(body):
+        raise _odd("no whole list of papers" if body.strip() else "nothing")
+    return int(count[1])
+
+
+def _odd(what: str, most: int = FEW) -> PassingError:
+    return PassingError(f"arXiv answered with {what}", most=most)
+
+
+def _is_whole(body: bytes) -> bool:
+    """Tell whether a body is a feed to its end, in the letters it claims, without entities."""
+    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:  # arXiv has none; they can be made to explode
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"<feed" in body[:1000] and body.rstrip().endswith(b"</feed>")
+
+
+def readable(body: bytes) -> bytes:
+    """Return an answer without dates that cannot be read.
+
+    arxiv.py passes over a paper without a date; one that is none would cost all the others.
+    """
+    return _DATES.sub(_read_date, body)
+
+
+def _read_date(match: re.Match[bytes]) -> bytes:
+    try:
+        datetime.fromisoformat(match[2].decode().strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return b""
+    return match[0]
