@@ -88,7 +88,7 @@ def test_pauses_grow_and_end_with_the_time_that_was_given(
     tries = len(clock.pauses) + 1
     assert str(caught.value) == (
         f"arXiv is busy (HTTP 503), {tries} times in {clock.now:.0f} s. Try again later, or wait "
-        "longer: --wait 600"
+        "longer: --wait 3000"
     )
 
 
@@ -137,3 +137,13 @@ def test_what_retry_after_asks_for(header: str, seconds: float | None) -> None:
 def test_retry_after_may_be_a_date() -> None:
     then = datetime.now(UTC) + timedelta(seconds=1000)
     assert seconds_asked(format_datetime(then, usegmt=True)) == pytest.approx(1000, abs=100)
+
+
+def test_a_server_that_stays_busy_for_longer_than_it_said_is_asked_to_the_end(
+    arxiv_server: ArxivServer, clock: Clock
+) -> None:
+    arxiv_server.faults = [faults.status(503, b"", ("Retry-After", "7"))] * 50
+    with pytest.raises(SourceError, match=r"times in \d+ s\. Try again later, or wait longer"):
+        ask(arxiv_server, clock, 120)
+    assert min(clock.pauses) >= 7
+    assert 100 < clock.now <= 120

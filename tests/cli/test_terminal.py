@@ -98,7 +98,7 @@ def test_a_pause_is_counted_down_on_a_terminal(arxiv_server: ArxivServer) -> Non
     arxiv_server.faults = [faults.status(503, b"", ("Retry-After", "2"))]
     code, screen = at_terminal("add", "math/0211159", "--wait", "60", columns=100)
     assert code == 0
-    assert "arXiv is busy (HTTP 503). Asking again in 2 s" in screen
+    assert "arXiv is busy (HTTP 503). Asking again in 2 s, for 60 s in all (--wait)" in screen
     assert "Asking again in 1 s" in screen
     assert "added math/0211159" in screen
     assert screen.endswith("--section SECTION\n")

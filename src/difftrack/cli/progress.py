@@ -58,14 +58,16 @@ class Progress:
 
     def pause(self, seconds: float, reason: str) -> None:
         """Let seconds pass, and show why, and how many are left."""
+        limit = f"for {self.invocation.wait:.0f} s in all (--wait)"
         if not self._bar:
-            remark(self.invocation, f"{reason}. Asking again in {ceil(seconds)} s")
+            remark(self.invocation, f"{reason}. Asking again in {ceil(seconds)} s, {limit}")
             time.sleep(seconds)
             return
         end = time.monotonic() + seconds
         task = self._bar.task_ids[0]
         while (left := end - time.monotonic()) > 0:
-            self._bar.update(task, description=f"{clean(reason)}. Asking again in {ceil(left)} s")
+            said = f"{clean(reason)}. Asking again in {ceil(left)} s, {limit}"
+            self._bar.update(task, description=said)
             time.sleep(min(left, 1.0))
         self._bar.update(task, description=self.what)
 

@@ -23,7 +23,7 @@ def total(status: int, body: bytes, retry_after: str | None = None) -> int:
         reason = "Rate exceeded" if status == HTTPStatus.OK else f"HTTP {status}"
         raise PassingError(f"arXiv is busy ({reason})", seconds_asked(retry_after))
     told = arxiv_facts.ERROR.search(body)
-    reason = clean(told[1].decode("utf-8", "replace"))[:_LONGEST_REASON] if told else ""
+    reason = clean(told[1].decode("utf-8", "replace"))[:_LONGEST_REASON].rstrip(".") if told else ""
     if told and status == HTTPStatus.BAD_REQUEST:
         raise RefusedRequestError(f"arXiv refused the request (HTTP {status}): {reason}")
     if status != HTTPStatus.OK or told:

@@ -52,28 +52,27 @@ def patiently(
         except PassingError as error:
             tries += 1
             left = wait - (monotonic() - begin)
-            seconds = _pause(tries, shortest, error.asked)
-            if error.asked is None:
-                seconds = min(seconds, max(shortest, left - _FEWEST_SECONDS))
+            grown = min(_grown(tries, shortest), max(shortest, left - _FEWEST_SECONDS))
+            seconds = max(grown, error.asked or 0.0)
             if tries > error.most or seconds > left or wait <= 0:
-                raise _given_up(error, tries, monotonic() - begin) from None
+                raise _given_up(error, tries, monotonic() - begin, wait) from None
             pause(seconds, str(error))
 
 
-def _pause(tries: int, shortest: float, asked: float | None) -> float:
-    grown = min(shortest * 2.0 ** (tries - 1), _LONGEST_PAUSE)
-    return max(grown * random.uniform(1, 1.5), asked or 0.0)  # noqa: S311 - no secret
+def _grown(tries: int, shortest: float) -> float:
+    pause = min(shortest * 2.0 ** (tries - 1), _LONGEST_PAUSE)
+    return pause * random.uniform(1, 1.5)  # noqa: S311 - no secret
 
 
-def _given_up(error: PassingError, tries: int, elapsed: float) -> SourceError:
-    if error.asked:
+def _given_up(error: PassingError, tries: int, elapsed: float, wait: float) -> SourceError:
+    if error.asked and error.asked > wait:
         return SourceError(
             f"{error}, and asks to be left alone for {error.asked:.0f} s. Try again then, or wait "
             f"for it: --wait {error.asked + 60:.0f}"
         )
     if tries == 1:
         return SourceError(f"{error}. Try again later")
-    longer = ", or wait longer: --wait 600" if tries <= error.most else ""
+    longer = f", or wait longer: --wait {max(600, 5 * wait):.0f}" if tries <= error.most else ""
     return SourceError(f"{error}, {tries} times in {elapsed:.0f} s. Try again later{longer}")
 
 
