@@ -86,6 +86,7 @@ def test_the_request_says_who_asks_and_for_what(arxiv_server: ArxivServer) -> No
     ask(arxiv_server, "2006.11239")
     assert arxiv_server.headers[0]["user-agent"].startswith("difftrack/")
     assert arxiv_server.headers[0]["accept"] == "application/atom+xml"
+    assert arxiv_server.headers[0]["connection"] == "close"
 
 
 def test_what_arxiv_does_not_have_is_told_from_what_it_has(arxiv_server: ArxivServer) -> None:

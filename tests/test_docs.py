@@ -32,6 +32,7 @@ ENVIRONMENT = """\
 | `DIFFTRACK_LIBRARY` | the library to use, as `--library` |
 | `DIFFTRACK_ARXIV_URL` | another address of arXiv's API: a mirror, a test server |
 | `DIFFTRACK_ARXIV_DELAY` | seconds between two requests there; arXiv itself is asked every 3 s |
+| `DIFFTRACK_WAIT` | seconds for which a busy arXiv is asked again, as `--wait` |
 | `NO_COLOR` | no colour |
 """
 

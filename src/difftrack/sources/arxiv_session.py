@@ -43,7 +43,11 @@ class Session(requests.Session):
 
     def request(self, method: str | bytes, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - requests' own
         """Return the answer to a request of arxiv.py's."""
-        options["headers"] = {"user-agent": _user_agent(), "accept": arxiv_facts.MEDIA_TYPE}
+        options["headers"] = {
+            "user-agent": _user_agent(),
+            "accept": arxiv_facts.MEDIA_TYPE,
+            "connection": "close",  # the next process that asks is to have the only one
+        }
         options.update(timeout=(_CONNECT_TIMEOUT, _READ_TIMEOUT), stream=True)
 
         def ask(seconds: float) -> requests.Response:
