@@ -596,7 +596,7 @@ def test_what_was_fetched_before_a_failure_is_saved_and_the_same_command_continu
 def test_papers_that_were_promised_and_left_out_are_named_as_not_fetched(
     run: Run, arxiv_server: ArxivServer, empty_home: Path
 ) -> None:
-    arxiv_server.faults = [faults.without_first, faults.empty_feed(2)]
+    arxiv_server.faults = [faults.without_first] + [faults.empty_feed(2)] * 3
     run("init")
     result = fetched(run, empty_home, LINKED)
     assert result.code == 3

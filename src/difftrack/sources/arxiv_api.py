@@ -116,16 +116,31 @@ def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:
 
 
 def _fetch_whole(connection: Connection, asked: list[ArxivId]) -> Batch:
+    """Return what comes of some ids; what is missing without reason is asked for once more."""
     found, total = _ask(connection, asked)
     missing = [i for i in asked if i.base not in found]
-    if missing and total > len(found):
+    if not missing or (found and total <= len(found)):
+        return Batch(found, missing, [])
+    try:
+        again = _fetch_missing(connection, missing)
+    except SourceError:
+        if not found:
+            raise
         return Batch(found, [], missing)
-    if not found and not _ask(connection, [_SURELY_THERE])[0]:
+    return again._replace(found=found | again.found)
+
+
+def _fetch_missing(connection: Connection, missing: list[ArxivId]) -> Batch:
+    """Ask for ids together with a paper that exists: an answer without that tells nothing."""
+    came, total = _ask(connection, [*missing, _SURELY_THERE])
+    if _SURELY_THERE.base not in came:
         raise SourceError(
-            "arXiv answered without any paper, also without one that it surely has. Nothing can "
-            f"be said of {asked[0]}{' and the others' * (len(asked) > 1)}. Try again later"
+            "arXiv answered without a paper that it surely has. Nothing can be said of "
+            f"{missing[0]}{' and others' * (len(missing) > 1)}. Try again later"
         )
-    return Batch(found, missing, [])
+    found = {i.base: came[i.base] for i in missing if i.base in came}
+    absent = [i for i in missing if i.base not in came]
+    return Batch(found, absent, []) if total <= len(came) else Batch(found, [], absent)
 
 
 def _ask(connection: Connection, asked: list[ArxivId]) -> tuple[dict[str, Entry], int]:
