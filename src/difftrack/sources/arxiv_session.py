@@ -1,6 +1,7 @@
 """Requests to arXiv's API that end in time, and answers that are bounded and whole."""
 
 import time
+from contextlib import closing
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -62,7 +63,7 @@ class Session(requests.Session):
         deadline = time.monotonic() + seconds
 
         def send() -> tuple[requests.Response, bytes]:
-            with super(Session, self).request(method, url, **options) as response:
+            with closing(self), super(Session, self).request(method, url, **options) as response:
                 return response, _bounded(response, deadline)
 
         with turn(self.endpoint.folder, self.endpoint.url, self.endpoint.delay):
