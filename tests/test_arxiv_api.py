@@ -181,7 +181,7 @@ def test_a_server_that_hangs_is_given_up(
 def test_an_endless_answer_is_given_up(
     arxiv_server: ArxivServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arxiv_session, "_MOST_BYTES", 100_000)
+    monkeypatch.setattr(arxiv_session, "MOST_BYTES", 100_000)
     arxiv_server.faults = [faults.body(b" " * 1_000_000)]
     with pytest.raises(SourceError, match="did not end"):
         ask(arxiv_server, "2006.11239")
@@ -246,3 +246,24 @@ def test_an_id_that_arxiv_refuses_does_not_cost_the_others(arxiv_server: ArxivSe
     assert len(batch.found) == 9
     assert [str(i) for i in batch.unknown] == ["2301.00003"]
     assert len(arxiv_server.asked) <= 2 + 2 * 4  # all, the sure one, halves of halves
+
+
+def test_papers_of_many_authors_are_asked_for_in_smaller_batches(
+    arxiv_server: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arxiv_session, "MOST_BYTES", 100_000)
+    papers = [Paper(f"2301.{n:05}", f"Paper {n}", ("A. Name",) * 30) for n in range(100)]
+    arxiv_server.add(*papers)
+    [batch] = ask(arxiv_server, *(p.id for p in papers))
+    assert len(batch.found) == 100
+    assert [len(ids) for ids in arxiv_server.asked] == [100, 50, 50]
+
+
+def test_a_server_that_always_says_too_much_is_soon_given_up(arxiv_server: ArxivServer) -> None:
+    papers = [Paper(f"2301.{n:05}", f"Paper {n}") for n in range(100)]
+    arxiv_server.faults = [
+        lambda a: a._replace(body=a.body.replace(b"</feed>", b"<a/>" * 1_300_000 + b"</feed>"))
+    ] * 300
+    with pytest.raises(SourceError, match="did not end within"):
+        ask(arxiv_server, *(p.id for p in papers))
+    assert [len(ids) for ids in arxiv_server.asked] == [100, 50, 25, 12]

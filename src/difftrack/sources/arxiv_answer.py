@@ -10,11 +10,24 @@ from difftrack.sources.patience import FEW, PassingError, seconds_asked
 from difftrack.text.folding import clean
 
 _DATES = re.compile(rb"<(published|updated)>([^<]*)</\1>")
+MOST_BYTES = 16_000_000
+"""Of an answer that is read: two thousand papers take 6 MB, a hundred of 3,000 authors 15."""
+
+_MOST_PARTS = 1_200_000  # in the tree of an answer: 200 MB
 _LONGEST_REASON = 200  # characters of what an answer says of itself
 
 
 class RefusedRequestError(SourceError):
     """A request that arXiv finds malformed (HTTP 400), be it for one id of a hundred."""
+
+
+class LongAnswerError(SourceError):
+    """An answer that is larger than what is read of one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"arXiv's answer did not end within {MOST_BYTES // 1_000_000} MB. Try again later"
+        )
 
 
 def total(status: int, body: bytes, retry_after: str | None = None) -> int:
@@ -32,6 +45,8 @@ def total(status: int, body: bytes, retry_after: str | None = None) -> int:
     count = arxiv_facts.TOTAL.search(body)
     if count is None or not _is_whole(body):
         raise _odd("no whole list of papers" if body.strip() else "nothing")
+    if body.count(b"<") + 2 * body.count(b"=") > _MOST_PARTS:
+        raise LongAnswerError
     return int(count[1])
 
 

@@ -16,7 +16,7 @@ import arxiv
 from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources import arxiv_facts, remembered
-from difftrack.sources.arxiv_answer import RefusedRequestError
+from difftrack.sources.arxiv_answer import LongAnswerError, RefusedRequestError
 from difftrack.sources.arxiv_facts import BATCH
 from difftrack.sources.arxiv_session import Session
 from difftrack.sources.endpoint import Endpoint
@@ -25,6 +25,7 @@ from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean
 from difftrack.text.latex import accents_to_unicode, to_unicode
 
+_FEW = 20  # ids whose papers are not too long, whoever their authors are
 _MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
 _SURELY_THERE = ArxivId(arxiv_facts.SURELY_THERE)
 
@@ -101,13 +102,16 @@ def search(connection: Connection, query: str) -> Page:
 
 
 def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:
-    """Return what comes of some ids; where arXiv refuses one, they are halved until it is alone."""
+    """Return what comes of some ids, halved where one is refused or the answer is too long."""
     try:
         return _fetch_whole(connection, asked)
     except RefusedRequestError:
         if len(asked) == 1:
             _ask(connection, [_SURELY_THERE])  # is refused too where it is not for the id
             return Batch({}, asked, [])
+    except LongAnswerError:
+        if len(asked) < _FEW:
+            raise
     middle = len(asked) // 2
     one, other = _fetch_batch(connection, asked[:middle]), _fetch_batch(connection, asked[middle:])
     return Batch(

@@ -11,7 +11,7 @@ import requests
 from difftrack import __version__
 from difftrack.errors import SourceError
 from difftrack.sources import arxiv_facts
-from difftrack.sources.arxiv_answer import readable, total
+from difftrack.sources.arxiv_answer import MOST_BYTES, LongAnswerError, readable, total
 from difftrack.sources.deadline import within
 from difftrack.sources.endpoint import Endpoint
 from difftrack.sources.patience import FEW, PassingError, patiently
@@ -19,7 +19,6 @@ from difftrack.sources.turns import family, turn
 from difftrack.text.folding import clean
 
 _CONNECT_TIMEOUT, _READ_TIMEOUT, _ANSWER_TIMEOUT = 10.0, 30.0, 60.0  # seconds
-_MOST_BYTES = 16_000_000  # two thousand papers take 6 MB
 _LONGEST_SHOWN = 200  # characters of an address in a message
 _BROKEN_OFF = (
     requests.exceptions.ChunkedEncodingError,
@@ -142,10 +141,8 @@ def _bounded(response: requests.Response, deadline: float) -> bytes:
     for part in response.iter_content(65_536):
         parts.append(part)
         size += len(part)
-        if size > _MOST_BYTES:
-            raise SourceError(
-                f"arXiv's answer did not end within {_MOST_BYTES // 1_000_000} MB. Try again later"
-            )
+        if size > MOST_BYTES:
+            raise LongAnswerError
         if time.monotonic() > deadline:
             raise TimeoutError
     return b"".join(parts)
