@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from difftrack.errors import UsageError
 from difftrack.text import dates
 
 
@@ -187,3 +188,24 @@ def test_a_hostile_text_is_no_date(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     assert dates.parse(text) is None
     dates.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("0d", "2026-03-01"),
+        ("30d", "2026-01-30"),
+        ("2w", "2026-02-15"),
+        ("3 M", "2025-12-01"),
+        ("1y", "2025-03-01"),
+        (" 2024-02-29 ", "2024-02-29"),
+    ],
+)
+def test_a_time_before_today(text: str, day: str) -> None:
+    assert dates.since(text, date(2026, 3, 1)).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["", "d", "-3d", "soon", "9999y", "2026-02-30", "30", "٣d٣"])
+def test_a_time_that_is_none(text: str) -> None:
+    with pytest.raises(UsageError, match="is no time"):
+        dates.since(text, date(2026, 3, 1))

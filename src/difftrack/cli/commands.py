@@ -45,6 +45,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "section": _SECTION,
     "import": "importing:import_lists",
     "resolve": "resolving:resolve",
+    "refresh": "refreshing:refresh",
     "export": _EXPORT,
     "config": "configuring:config",
     "cache": _CACHE,

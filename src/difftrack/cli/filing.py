@@ -7,7 +7,7 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
 from difftrack.cli.progress import Progress
 from difftrack.errors import AmbiguousError, SourceError
-from difftrack.library import edits
+from difftrack.library import derivation, edits
 from difftrack.library.finding import by_url, find_section, keys_by_arxiv_id
 from difftrack.library.model import Entry, Library
 from difftrack.text import addresses, venues
@@ -126,6 +126,7 @@ class Filing:
     def _file(self, entry: Entry, taken: edits.Taken) -> None:
         self.own.put_on(entry)
         entry.kind = self.kind or entry.kind
+        derivation.derive(entry)
         entry.added = today()
         section = find_section(self.library, self.section) if self.section else None
         self.added.append(edits.add(self.library, entry, section, taken))

@@ -126,9 +126,12 @@ def show(
 
 
 def _facts(library: Library, key: str, entry: Entry) -> Iterator[tuple[str, str]]:
-    from difftrack.library.pages import own_page  # noqa: PLC0415 - `list` needs no addresses
+    from difftrack.library import derivation  # noqa: PLC0415 - `list` needs no such thing
+    from difftrack.library.pages import own_page  # noqa: PLC0415 - as above
 
-    venue = " ".join(p for p in (entry.venue, str(entry.year or ""), entry.venue_note) if p)
+    venue = derivation.printed(entry)
+    if "venue" in entry.derived and (found := derivation.suggestion(entry)):
+        venue += f" (by the {found.source})"
     version = f" (version {entry.version}, {entry.updated})" if (entry.version or 1) > 1 else ""
     read = "" if entry.read is None else "yes" if entry.read else "no"
     facts = {

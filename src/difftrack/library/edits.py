@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
 from difftrack.library.finding import find_section
-from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
+from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import with_descendants
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
@@ -109,35 +109,6 @@ def add(
         if value:
             held.add(value.casefold() if held is taken.shorts else value.rstrip("/"))
     return key
-
-
-def fill(entry: Entry, source: Entry, fetched: str | None) -> None:
-    """Give an entry what a source knows and it lacks; what its owner said of it stands.
-
-    Authors are lacking where only the first was printed (`et al.`). `version` goes with `updated`.
-    `fetched` is the day on which arXiv said so; `None` where another source did.
-    """
-    if not entry.updated:
-        entry.version = source.version or entry.version
-    for name in SOURCE_FIELDS:
-        is_cut = name == "authors" and entry.etal and bool(source.authors)
-        if is_cut or getattr(entry, name) in (None, "", [], False):
-            setattr(entry, name, getattr(source, name))
-            entry.pinned = [p for p in entry.pinned if p != name]
-    entry.etal = entry.etal and not source.authors
-    entry.fetched = fetched or entry.fetched
-
-
-def give_arxiv_id(library: Library, key: str, source: Entry, today: str) -> None:
-    """Give an entry the arXiv id that was found for it; its key stays.
-
-    Raises `RefusedError` where another entry has the id.
-    """
-    taken = next((k for k, e in library.entries.items() if e.arxiv_id == source.arxiv_id), key)
-    if taken != key:
-        raise RefusedError(f"{source.arxiv_id} is in the library already, as {taken}")
-    library.entries[key].arxiv_id = source.arxiv_id
-    fill(library.entries[key], source, today)
 
 
 def unclassified(library: Library) -> Section:

@@ -41,7 +41,8 @@ class Entry(BaseModel):
 
     Dates are ISO (`2021-07-11`; `published` may stop at the month). `year` goes with `venue`, which
     never holds it; `venue_note` is what stands after it (`(Oral)`). `note` and `review` are the
-    owner's Markdown, all other texts are plain. `pinned` names source fields that the owner gave.
+    owner's Markdown, all other texts are plain. `pinned` names source fields that the owner gave,
+    `derived` own fields that difftrack worked out itself.
     """
 
     model_config = _AS_WRITTEN
@@ -79,6 +80,7 @@ class Entry(BaseModel):
     added: Day | None = None
     fetched: Day | None = None
     pinned: list[str] = []
+    derived: list[str] = []
 
     def copied(self) -> "Entry":
         """Return a copy that shares no list and no mapping with this entry."""

@@ -1,8 +1,10 @@
 """Dates as people print them in lists: `4 Feb 2023`, `Oct 2022`, `May, 2025`, `2024.10`."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from difftrack.errors import UsageError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -24,6 +26,10 @@ _FORMS = re.compile(
     + "|" + _YEAR.format("y5")
     + r")" + _END
 )  # fmt: skip
+
+
+_AGO = re.compile(r"(?i)(?P<count>[0-9]{1,4}) ?(?P<unit>[dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 class PrintedDate(NamedTuple):
@@ -62,3 +68,20 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
         return None
     iso = f"{year}-{month:02}"
     return PrintedDate(year, f"{iso}-{day:02}" if "d" in groups else iso)
+
+
+def since(text: str, today: date) -> date:
+    """Return the day that lies so long before today (`30d`, `2w`, `3m`, `1y`), or the day itself.
+
+    Raises `UsageError` for what is neither.
+    """
+    text = text.strip()
+    ago = _AGO.fullmatch(text)
+    try:
+        if ago is None:
+            return date.fromisoformat(text)
+        return today - timedelta(int(ago["count"]) * _DAYS[ago["unit"].lower()])
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{text!r} is no time. Write it as 30d, 2w, 3m, 1y or 2026-11-20"
+        ) from None
