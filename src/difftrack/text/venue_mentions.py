@@ -45,9 +45,9 @@ _NUMBERS = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<![.\s][A-Z])(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bTrans)(?<!\bSymp)\.\s+(?=\W|[A-Z0-9])"
-    r"|[;|!]|\s[-\u2013\u2014]+\s"
+    r"|[;|!]"
 )
-_PARTS = re.compile(r"[,:]")
+_PARTS = re.compile(r"[,:]|\s[-\u2013\u2014]+\s")
 _PARTS_OF_REFERENCE = re.compile(r"[,:;]|\.\s")
 _WORDS = re.compile(r"[^\W\d_]+")
 _AND = re.compile(r"(?i)\band\b|&")
@@ -58,10 +58,12 @@ def from_comment(comment: str) -> Venue | None:
     if len(comment) > _LONGEST:
         return None
     text = _SHORT_YEAR.sub("'", _bare(comment))
-    is_plain = not OTHERWISE.search(text)
+    sentences = _SENTENCE.split(text)
+    of_workshops = any(WORKSHOP.search(said) and not names_in(said) for said in sentences)
+    is_plain = not (OTHERWISE.search(text) or of_workshops)
     found = [
         venue
-        for sentence in _SENTENCE.split(text)
+        for sentence in sentences
         if not OTHERWISE.search(sentence)
         for venue in _in_sentence(sentence, is_plain=is_plain)
     ]
@@ -104,8 +106,10 @@ def _in_sentence(sentence: str, *, is_plain: bool) -> Iterator[Venue]:
         is_accepted = bool(ACCEPTED.search(part))
         may_be_unknown = is_accepted and not WORKSHOP.search(sentence)
         named = _named(part, names_in(part) or (unknown_in(part) if may_be_unknown else []))
-        if named is None and is_accepted and _left(part) - GO_WITH_IT:
-            return  # accepted to what is not known: what follows goes with that
+        if named is None and _left(part) - GO_WITH_IT:
+            is_plain = False  # `Vision for Rivers, ICCV 2025` is a workshop
+            if is_accepted:
+                return  # accepted to what is not known: what follows goes with that
         year = _year(part, parts[at + 1 :])
         said = " ".join([part, *_behind(parts[at + 1 :])])
         if named and (is_accepted or (is_plain and year)) and not _says_else(said, named, sentence):
