@@ -16,7 +16,8 @@ from difftrack.sources import arxiv_session
 
 COMMAND = str(Path(sys.executable).with_name("difftrack"))
 PAPERS = [Paper(f"2301.{n:05}", f"Paper {n}", comment=f"{n} pages") for n in range(1, 4)]
-COMMANDS = {"add": ("add", *(paper.id for paper in PAPERS))}
+IDS = [paper.id for paper in PAPERS]
+COMMANDS = {"add": ("add", *IDS), "refresh": ("refresh",)}
 EVERY = {**PASSING, **HARMLESS, **LASTING}
 
 
@@ -27,15 +28,17 @@ class Scene:
         self.run, self.server, self.path = run, server, folder / "difftrack.json"
         server.add(*PAPERS)
 
-    def begin(self) -> None:
-        """Make the library, and forget what arXiv answered."""
+    def begin(self, name: str) -> None:
+        """Make the library that a command begins with, and forget what arXiv answered."""
         self.path.unlink(missing_ok=True)
-        self.run("init")
         self.run("cache", "clear")
+        self.run("init")
+        if name == "refresh":
+            self.run("--offline", "add", *IDS)
 
     def library_after(self, name: str) -> bytes:
         """Return the library after a command where nothing fails."""
-        self.begin()
+        self.begin(name)
         assert self.call(name).code == 0
         return self.path.read_bytes()
 
@@ -58,7 +61,7 @@ def scene(
 @pytest.mark.parametrize("fault", [*PASSING, *HARMLESS])
 def test_a_fault_that_passes_changes_nothing(scene: Scene, name: str, fault: str) -> None:
     untroubled = scene.library_after(name)
-    scene.begin()
+    scene.begin(name)
     result = scene.call(name, EVERY[fault])
     assert (result.code, result.err) == (0, "")
     assert scene.path.read_bytes() == untroubled
@@ -70,7 +73,7 @@ def test_a_fault_that_lasts_is_one_line_and_the_same_command_continues(
     scene: Scene, name: str, fault: str
 ) -> None:
     untroubled = scene.library_after(name)
-    scene.begin()
+    scene.begin(name)
     result = scene.call(name, *[EVERY[fault]] * 30)
     assert result.code == 3
     assert "arXiv" in result.err
