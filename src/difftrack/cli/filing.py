@@ -1,16 +1,19 @@
 """What `add` does with what it was given: fetch, file, save batch by batch, say what came of it."""
 
+import shlex
 from typing import NamedTuple
 
 from difftrack.cli.fetching import Fetched, fetch_papers, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
 from difftrack.cli.progress import Progress
+from difftrack.cli.visiting import Place, visit
 from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import derivation, edits
-from difftrack.library.finding import by_url, find_section, keys_by_arxiv_id
+from difftrack.library.finding import find_section, keys_by_arxiv_id
+from difftrack.library.identity import Index
 from difftrack.library.model import Entry, Library
-from difftrack.text import addresses, venues
+from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
 
@@ -61,20 +64,44 @@ class Filing:
         self.present: list[str] = []
         self.unknown: list[str] = []
         self.failed: list[str] = []
+        self.unread: list[str] = []  # addresses of pages, which were complained of
         if section is not None:
             find_section(self.library, section)
 
-    def add_told(self, address: str) -> None:
-        """Add what is not on arXiv, by its address and what the owner says of it."""
+    def add_pages(self, places: list[Place]) -> None:
+        """Add what is not on arXiv, by what its page or the owner says of it.
+
+        A page that names a paper on arXiv is that paper. One that tells nothing is complained of.
+        """
+        named: list[ArxivId] = []
+        with Progress(self.invocation, "Reading pages", len(places)) as progress:
+            for number, where in enumerate(places, start=1):
+                try:
+                    named += self._add_page(where)
+                except SourceError as error:
+                    complain(str(error))
+                    self.unread.append(where.url)
+                progress.done(number)
+        if named:
+            self.add_papers(named)
+
+    def _add_page(self, where: Place) -> list[ArxivId]:
+        """File what a page tells; or return the paper on arXiv that it is."""
+        told: Entry | ArxivId = where.entry()
+        if not Index.of(self.library.entries).find(where.entry()):
+            self._check_short()
+            if not clean(self.own.title or ""):
+                told = visit(where, offline=self.invocation.offline)
+        if isinstance(told, ArxivId):
+            return [told]
+        told.kind = self.kind or told.kind
         with self.invocation.changing(make=True) as self.library:
-            known = by_url(self.library, address)
+            known = Index.of(self.library.entries).find_published(told)
             if known:
-                self._place(known[0])
+                self._place(known)
             else:
-                self._file(
-                    Entry(url=address, kind=addresses.kind_of(address)),
-                    edits.taken_by(self.library),
-                )
+                self._file(told, edits.taken_by(self.library))
+        return []
 
     def add_papers(self, ids: list[ArxivId]) -> None:
         """Add papers by id, saving after each batch that arXiv answers."""
@@ -143,9 +170,9 @@ class Filing:
         """Say what came of it; return the exit code."""
         if as_json:
             parts = ("added", "placed", "present", "unknown", "failed")
-            answer_json(
-                "added", library=str(self.location.path), **{p: getattr(self, p) for p in parts}
-            )
+            came = {part: getattr(self, part) for part in parts}
+            came["failed"] = self.failed + self.unread
+            answer_json("added", library=str(self.location.path), **came)
         else:
             self._answer()
         if self.is_new and self.added:
@@ -159,7 +186,7 @@ class Filing:
                 f"Not fetched: {', '.join(self.failed)}. What came before is saved; the same "
                 "command asks for the rest"
             )
-        return SourceError.exit_code if self.failed else 1 if self.unknown else 0
+        return SourceError.exit_code if self.failed + self.unread else 1 if self.unknown else 0
 
     def _answer(self) -> None:
         for keys, said in (
@@ -171,7 +198,9 @@ class Filing:
                 entry = self.library.entries[key]
                 answer(said.format(described(key, entry), _places(self.library, key)))
         if self.added and self.section is None:
-            self._remark(f"To file it elsewhere: difftrack add {self.added[0]} --section SECTION")
+            first = self.library.entries[self.added[0]]
+            meant = shlex.quote(clean(first.arxiv_id or first.url or self.added[0]))
+            self._remark(f"To file it elsewhere: difftrack add {meant} --section SECTION")
 
 
 def _places(library: Library, key: str) -> str:
