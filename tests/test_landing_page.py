@@ -129,3 +129,27 @@ def test_the_name_of_the_site_is_no_part_of_the_title() -> None:
 def test_json_that_tells_nothing_costs_nothing(text: str) -> None:
     page = f'<title>T</title><script type="application/ld+json">{text}</script>'
     assert told(page) == {"kind": "post", "title": "T"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "venue"),
+    [
+        ("Thirteenth International Conference on Learning Representations", ("ICLR", 2024, None)),
+        ("Proceedings of the 2023 Conference on Empirical Methods in Natural Language Processing",
+         ("EMNLP", 2023, None)),
+        ("Proceedings of the 2023 Conference on Invented Examples",
+         ("Proceedings of the Conference on Invented Examples", 2023, None)),
+        ("ICLR 2025 Poster", ("ICLR", 2025, "Poster")),
+        ("Journal of Invented Examples", ("Journal of Invented Examples", 2024, None)),
+        ("2023", (None, 2023, None)),
+    ],
+)  # fmt: skip
+def test_a_venue_is_called_what_people_call_it(
+    printed: str, venue: tuple[str | None, int, str | None]
+) -> None:
+    page = (
+        '<meta name="citation_title" content="T"><meta name="citation_publication_date" '
+        f'content="2024/05/06"><meta name="citation_conference_title" content="{printed}">'
+    )
+    paper = told(page)
+    assert (paper.get("venue"), paper["year"], paper.get("venue_note")) == venue

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from difftrack.text.folding import clean
+
+Tags = dict[str, list[str]]
+"""What the tags of a page say, by name, in the order found."""
+
 LINKED_DATA = "ld+json"
 """The name under which the JSON of `script` tags that describe the page is found."""
 
-_LONGEST, _LONGEST_DATA = (
-    40_000,
-    300_000,
-)  # letters of a tag, of JSON; of longer ones nothing is read
+_LONGEST, _LONGEST_DATA = 40_000, 300_000  # letters of a tag, of JSON; longer ones are not read
 
 _BEGIN = re.compile(
     r"<(?:!--|(?P<tag>meta|link|title|script|style|noscript|textarea)(?=[\s/>])"
@@ -25,17 +27,19 @@ _REST = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>?")
 _ATTRIBUTE = re.compile(
     r"(?<![^\s\"'/])([^\s=>\"'/]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))"
 )
+_IN_TEXT = re.compile(r"</?[A-Za-z][^<>]{0,200}>")  # HTML in a title
+_LONGEST_TEXT, _MOST = 1000, 5000  # letters, tags of one name
 _SMALL = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _COLON = re.compile(r"^(dc|dcterms|prism|eprints):")
 
 
-def read(html: str, wanted: set[str]) -> dict[str, list[str]]:
+def read(html: str, wanted: set[str]) -> Tags:
     """Return what `meta` and `link` tags of these names say, in the order found.
 
     Names are in small letters, `dc:title` is `dc.title`. That of an `itemprop` within the one of an
     author is `itemprop:author.name`. `title` and `LINKED_DATA` are found, too.
     """
-    found: dict[str, list[str]] = {}
+    found: Tags = {}
     for name, content in _named(html):
         if name in wanted or name in {"title", LINKED_DATA}:
             text = content.strip() if name == LINKED_DATA else unescape(content).strip()
@@ -48,12 +52,10 @@ def _named(html: str) -> Iterator[tuple[str, str]]:
     """Yield the tags of a page outside comments and scripts as name and content."""
     small, at, scope = html.translate(_SMALL), 0, ""
     while begin := _BEGIN.search(html, at):
-        rest = _REST.match(html, begin.end())
         tag = (begin["tag"] or "").lower()
-        is_tag = rest is not None and bool(tag or begin["scope"])
-        at = rest.end() if rest and is_tag else begin.end()
-        is_whole = rest is not None and rest[0].endswith(">") and len(rest[0]) < _LONGEST
-        given = _attributes(rest[0]) if rest and is_tag and is_whole else {}
+        rest = _rest(html, begin.end()) if tag or begin["scope"] else ""
+        at = begin.end() + len(rest)
+        given = _attributes(rest) if rest.endswith(">") and len(rest) < _LONGEST else {}
         if begin["scope"]:
             scope = given.get("itemprop", "").lower()
         elif tag in {"meta", "link"}:
@@ -64,6 +66,12 @@ def _named(html: str) -> Iterator[tuple[str, str]]:
                 return
             yield from _enclosed(tag, given, html[at:end])
             at = end
+
+
+def _rest(html: str, at: int) -> str:
+    """Return the rest of a tag, to its end or that of the page."""
+    match = _REST.match(html, at)
+    return match[0] if match else ""
 
 
 def _enclosed(tag: str, given: dict[str, str], text: str) -> Iterator[tuple[str, str]]:
@@ -85,8 +93,18 @@ def _attributes(rest: str) -> dict[str, str]:
 def _name(given: dict[str, str], scope: str) -> str:
     """Return the name of a tag, whichever of three attributes has it."""
     item = given.get("itemprop", "")
-    within = f"{scope}." if scope and item.lower() == "name" else ""
-    name = (
-        given.get("name") or given.get("property") or (f"itemprop:{within}{item}" if item else "")
-    )
+    if item:
+        item = f"itemprop:{scope}.{item}" if scope and item == "name" else f"itemprop:{item}"
+    name = given.get("name") or given.get("property") or item
     return _COLON.sub(r"\1.", name.strip().lower().removeprefix("bepress_"))
+
+
+def texts(tags: Tags, wanted: tuple[str, ...], longest: int = _LONGEST_TEXT) -> list[str]:
+    """Return the texts of some tags as plain lines, the best first."""
+    found = (text for name in wanted for text in tags.get(name, ())[:_MOST])
+    return [line for text in found if (line := clean(_IN_TEXT.sub("", text[:longest])))]
+
+
+def first(tags: Tags, wanted: tuple[str, ...], longest: int = _LONGEST_TEXT) -> str:
+    """Return the best of `texts`, "" where there is none."""
+    return next(iter(texts(tags, wanted, longest)), "")
