@@ -245,6 +245,8 @@ def test_without_network_the_title_is_asked_for(run: Run, reference: str) -> Non
         ("text/html; charset=punycode", b"<title>caf\xe9</title>", "café"),
         ("text/html", b"<meta charset=shift_jis><title>\x83m\x83C\x83Y</title>", "ノイズ"),
         ("text/html", "<title>Šum</title>".encode("utf-16"), "Šum"),
+        ("text/html; charset=utf-16le", "<title>Sum</title>".encode("utf-16-le"), "Sum"),
+        ("text/html; charset=windows-9999", b"<title>caf\xe9</title>", "café"),
     ],
 )
 def test_letters_are_read_whatever_is_declared(
@@ -260,7 +262,8 @@ def test_a_hostile_page_gives_plain_text(run: Run, web: PageServer) -> None:
     authors = "".join(f'<meta name="citation_author" content="A. Nr{n}">' for n in range(10_000))
     page = (
         "<div>" * 50_000 + '<meta name="citation_title" content="A\x1b[31m\u202e <b>T</b>&#xD800;">'
-        '<meta name="citation_pdf_url" content="javascript:alert(1)">' + authors
+        '<meta name="citation_pdf_url" content="javascript:alert(1)">'
+        '<meta name="citation_pdf_url" content="http://[x/"><meta name="citation_doi">' + authors
     )
     entry = added(run, web.put("/p", page))
     assert entry["title"].isprintable()
