@@ -18,6 +18,7 @@ from difftrack.library.model import Entry
 from difftrack.sources import arxiv_facts, remembered
 from difftrack.sources.arxiv_answer import LongAnswerError, RefusedRequestError
 from difftrack.sources.arxiv_facts import BATCH
+from difftrack.sources.arxiv_query import Sort
 from difftrack.sources.arxiv_session import Session
 from difftrack.sources.endpoint import Endpoint
 from difftrack.text import arxiv_id
@@ -28,6 +29,11 @@ from difftrack.text.latex import accents_to_unicode, to_unicode
 _FEW = 20  # ids whose papers are not too long, whoever their authors are
 _MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
 _SURELY_THERE = ArxivId(arxiv_facts.SURELY_THERE)
+_SORTS: dict[Sort, arxiv.SortCriterion] = {
+    "relevance": arxiv.SortCriterion.Relevance,
+    "newest": arxiv.SortCriterion.SubmittedDate,
+    "updated": arxiv.SortCriterion.LastUpdatedDate,
+}
 
 getLogger("arxiv").addHandler(NullHandler())  # what it warns of is found again by what is missing
 
@@ -82,23 +88,34 @@ def connect(endpoint: Endpoint) -> Connection:
 
 
 class Page(NamedTuple):
-    """The first papers that a query finds, best first; `is_all` where there are no others."""
+    """The first papers that a query finds, in order; `is_all` where there are no others."""
 
     papers: list[Entry]
     is_all: bool
 
 
-def search(connection: Connection, query: str) -> Page:
-    """Return the papers of the first page that a query in arXiv's own language finds.
+def search(
+    connection: Connection, query: str, limit: int = BATCH, sort: Sort = "relevance"
+) -> Page:
+    """Return the first papers that a query in arXiv's own language finds, in order, each once.
 
-    Raises `SourceError` as `fetch` does, and where less came than there is.
+    No more than `limit` are asked for, in pages of up to two thousand. Raises `SourceError` as
+    `fetch` does, and where less came than there is.
     """
-    came = list(_results(connection, arxiv.Search(query=query, max_results=BATCH), BATCH))
+    connection.client.page_size = min(limit, arxiv_facts.PAGE)
+    wanted = arxiv.Search(query=query, max_results=None, sort_by=_SORTS[sort])
+    papers: dict[str, Entry] = {}
+    nameless = 0  # papers whose ids cannot be read; they came all the same
+    for paper in _results(connection, wanted, _MOST_COPIES * limit):
+        papers.setdefault(paper.arxiv_id or "", paper)
+        nameless += not paper.arxiv_id
+        if len(papers) == limit:
+            break
+    papers.pop("", None)
     total = connection.session.total
-    if len(came) < min(total, BATCH):
+    if len(papers) + nameless < min(total, limit):
         raise SourceError("arXiv did not send all that it has. Try again later")
-    papers = {paper.arxiv_id: paper for paper in reversed(came) if paper.arxiv_id}
-    return Page(list(reversed(papers.values())), total <= len(came))
+    return Page(list(papers.values()), total <= len(papers) + nameless)
 
 
 def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:

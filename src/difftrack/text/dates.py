@@ -86,7 +86,7 @@ def since(text: str, today: date) -> date:
     except (ValueError, OverflowError):  # 2026-02-30, 9999y
         pass
     raise UsageError(
-        f"{shorten(clean(text), 40)!r} is no time. Write 7d, 2w, 3m or 1y, or a day: 2026-11-14"
+        f"{shorten(clean(text), 40)!r} is no time. Write it as 30d, 2w, 3m, 1y or 2026-11-20"
     )
 
 
