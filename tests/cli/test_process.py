@@ -48,6 +48,7 @@ def loaded(*arguments: str) -> set[str]:
         (["list"], {"listing"}),
         (["show", "DDPM"], {"listing"}),
         (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),
+        (["section", "query", "editing", "x"], {"sections", "queries"}),
         (["export", "bibtex"], {"exporting", "exporting_formats"}),
     ],
 )

@@ -3,7 +3,7 @@
 import shlex
 from typing import NamedTuple
 
-from difftrack.cli.fetching import Fetched, fetch_papers, today
+from difftrack.cli.fetching import Fetched, completed, fetch_papers, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
 from difftrack.cli.progress import Progress
@@ -120,6 +120,15 @@ class Filing:
                 self._take(fetched)
                 progress.done(len(self.added) + len(self.unknown) + len(self.failed))
 
+    def add_found(self, papers: list[Entry]) -> None:
+        """Add papers that arXiv has sent already: nothing is asked for."""
+        from difftrack.sources import starter  # noqa: PLC0415 - `add` needs it only at times
+
+        known = starter.papers()
+        entries = [completed(paper, known.get(paper.arxiv_id or "")) for paper in papers]
+        with self.invocation.changing(make=True) as self.library:
+            self._file_papers(entries)
+
     def _take(self, fetched: Fetched) -> None:
         """File what came of a batch, and save it."""
         if fetched.entries:
@@ -166,13 +175,16 @@ class Filing:
     def _remark(self, text: str) -> None:
         remark(self.invocation, text)
 
+    def outcome(self) -> dict[str, list[str]]:
+        """Return the keys, ids and addresses by what came of them."""
+        parts = ("added", "placed", "present", "unknown", "failed")
+        came = {part: getattr(self, part) for part in parts}
+        return {**came, "failed": self.failed + self.unread}
+
     def report(self, *, as_json: bool) -> int:
         """Say what came of it; return the exit code."""
         if as_json:
-            parts = ("added", "placed", "present", "unknown", "failed")
-            came = {part: getattr(self, part) for part in parts}
-            came["failed"] = self.failed + self.unread
-            answer_json("added", library=str(self.location.path), **came)
+            answer_json("added", library=str(self.location.path), **self.outcome())
         else:
             self._answer()
         if self.is_new and self.added:
@@ -201,6 +213,14 @@ class Filing:
             first = self.library.entries[self.added[0]]
             meant = shlex.quote(clean(first.arxiv_id or first.url or self.added[0]))
             self._remark(f"To file it elsewhere: difftrack add {meant} --section SECTION")
+
+
+def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> Filing:
+    """Add papers that were found on arXiv, about which their owner says nothing yet."""
+    own = Own(read=False, short=None, venue=None, tags=[], note=None, title=None, authors=[])
+    filing = Filing(invocation, section, own, None)
+    filing.add_found(papers)
+    return filing
 
 
 def _places(library: Library, key: str) -> str:

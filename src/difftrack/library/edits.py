@@ -100,6 +100,8 @@ def add(
         raise RefusedError(f"{known} is in the library already")
     if entry.short and entry.short.casefold() in taken.shorts:
         raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
+    if entry.arxiv_id in library.ignored:
+        library.ignored.remove(entry.arxiv_id)
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
     if key in library.entries:
         key = numbered(key, library.entries)
@@ -109,6 +111,17 @@ def add(
         if value:
             held.add(value.casefold() if held is taken.shorts else value.rstrip("/"))
     return key
+
+
+def ignore(library: Library, ids: list[str]) -> list[str]:
+    """Put arXiv ids on the list of what is never proposed; return those that were not on it.
+
+    The list is kept in order, so that two people's additions seldom meet in one line. A paper that
+    is added leaves it.
+    """
+    new = [i for i in dict.fromkeys(ids) if i not in library.ignored]
+    library.ignored = sorted([*library.ignored, *new])
+    return new
 
 
 def unclassified(library: Library) -> Section:

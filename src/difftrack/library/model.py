@@ -117,7 +117,7 @@ class Section(BaseModel):
     """A heading of the outline; it owns the order of its entries.
 
     `parent` is the key of the section it stands in, `date` makes it a session of readings, `prose`
-    maps the key of an entry to Markdown that stands after it.
+    maps the key of an entry to Markdown that stands after it, `query` is what arXiv is asked for.
     """
 
     model_config = _AS_WRITTEN
@@ -139,7 +139,10 @@ class Section(BaseModel):
 
 
 class Library(BaseModel):
-    """Everything that is kept: one file, one value."""
+    """Everything that is kept: one file, one value.
+
+    `ignored` are arXiv ids that are never proposed again.
+    """
 
     model_config = _AS_WRITTEN
 
@@ -149,6 +152,7 @@ class Library(BaseModel):
     intro: str = ""
     outro: str = ""
     settings: Settings = Settings()
+    ignored: list[str] = []
     sections: list[Section] = []
     entries: dict[str, Entry] = {}
 
