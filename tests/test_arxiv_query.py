@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arxiv_search import fitting
-from arxiv_server import PAPERS
+from arxiv_server import PAPERS, Paper
 from difftrack.errors import UsageError
-from difftrack.sources.arxiv_query import asked
+from difftrack.sources.arxiv_query import FIELDS, asked
+from difftrack.text.query_language import parse
+from difftrack.text.query_tree import All, Days, Either, Node, Not, Words
 
 
 @pytest.mark.parametrize(
@@ -120,3 +122,60 @@ def test_arxivs_language_is_known_without_what_asks_it(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
     )
     assert not {"requests", "arxiv", "lxml", "pydantic"} & set(made.stdout.split())
+
+
+# -- What is asked for is what was meant ----------------------------------------------------------
+
+_TERMS = st.sampled_from(
+    ["diffusion", "title:models", '"implicit models"', "author:ho", "cat:stat.ML", "cat:cs",
+     "comment:iclr", "2020-07..2021", "..2017", "denois*", "id:2401.00001", "abstract:examples"]
+)  # fmt: skip
+_TYPED = st.recursive(
+    _TERMS,
+    lambda inner: st.tuples(inner, st.sampled_from([" ", " or ", " -"]), inner).map(
+        lambda parts: f"({''.join(parts)})"
+    ),
+    max_leaves=8,
+)
+
+
+@given(_TYPED)
+def test_arxiv_finds_what_the_query_means(typed: str) -> None:
+    try:
+        fits = fitting(asked(typed))
+    except UsageError as error:
+        assert "leaves out only" in str(error)  # noqa: PT017 - other queries have no error
+        return
+    tree = parse(typed, FIELDS).tree
+    for paper in PAPERS.values():
+        assert fits(paper) == means(tree, paper)
+
+
+def means(node: Node, paper: Paper) -> bool:
+    match node:
+        case Not():
+            return not means(node.part, paper)
+        case All():
+            return all(means(part, paper) for part in node.parts)
+        case Either():
+            return any(means(part, paper) for part in node.parts)
+        case Days():
+            day = date.fromisoformat(paper.published)
+            return (node.first or date.min) <= day <= (node.last or date.max)
+        case Words():
+            return says(paper, node.field, node.text)
+    raise AssertionError(node)
+
+
+def says(paper: Paper, field: str, text: str) -> bool:
+    if field == "category":
+        return any(re.fullmatch(rf"{text}(\..*)?", category) for category in paper.categories)
+    texts = {
+        "author": " / ".join(paper.authors),
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "comment": paper.comment or "",
+    }
+    said = {**texts, "id": paper.id, "": " / ".join(texts.values())}[field]
+    end = "" if text.endswith("*") else r"\b"
+    return bool(re.search(rf"\b{text.removesuffix('*')}{end}", said, re.IGNORECASE))
