@@ -172,7 +172,7 @@ def test_what_is_ignored_is_kept_in_order_once_and_left_when_it_is_added(
         (["--ignore", "foo"], 2, "'foo' names no results. Write 1,3-5 or all"),
         (["--ignore", ""], 2, "'' names no results"),
         (["--add", "x"], 2, "'x' names no results"),
-        (["--since", "soon"], 2, "'soon' is no time. Write 7d"),
+        (["--since", "soon"], 2, "'soon' is no time. Write it as 30d"),
         (["--section", "nowhere"], 1, "There is no section 'nowhere'"),
         (["nowhere"], 1, "There is no section 'nowhere'"),
         (["inversion"], 1, "inversion has no query, which says what to ask arXiv for"),

@@ -117,6 +117,18 @@ def test_a_paper_that_comes_twice_is_shown_once(run: Run, arxiv_server: ArxivSer
     assert len(arxiv_server.searched) == 1
 
 
+def test_a_page_from_which_a_paper_is_missing_is_a_failure(
+    run: Run, arxiv_server: ArxivServer
+) -> None:
+    arxiv_server.add(*rivers(9))
+    arxiv_server.faults = [faults.without_first]
+    assert run("search", "river", "--limit", "4") == (
+        3,
+        "",
+        "difftrack: arXiv did not send all that it has. Try again later\n",
+    )
+
+
 def test_hostile_text_of_a_paper_stays_in_its_line(run: Run, arxiv_server: ArxivServer) -> None:
     title = "River\u202e \x85of\n  Text"
     arxiv_server.add(Paper("2101.00001", title, ("Eve\u200b \x9b31mElse",)))

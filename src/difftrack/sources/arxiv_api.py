@@ -102,20 +102,27 @@ def search(
     No more than `limit` are asked for, in pages of up to two thousand. Raises `SourceError` as
     `fetch` does, and where less came than there is.
     """
-    connection.client.page_size = min(limit, arxiv_facts.PAGE)
+    size = connection.client.page_size = min(limit, arxiv_facts.PAGE)
+    answered = connection.session.answered
+    came = _distinct(connection, query, limit, sort)
+    total = connection.session.total
+    there = min(total, limit)
+    # What a page lacks arxiv.py takes from the next one, where all else is shifted then.
+    pages = connection.session.answered - answered
+    if len(came) < there or pages > max(1, -(-there // size)):
+        raise SourceError("arXiv did not send all that it has. Try again later")
+    return Page([paper for paper in came if paper.arxiv_id], total <= len(came))
+
+
+def _distinct(connection: Connection, query: str, limit: int, sort: Sort) -> list[Entry]:
+    """Return the first papers, each once; one whose id cannot be read counts, too."""
     wanted = arxiv.Search(query=query, max_results=None, sort_by=_SORTS[sort])
     papers: dict[str, Entry] = {}
-    nameless = 0  # papers whose ids cannot be read; they came all the same
     for paper in _results(connection, wanted, _MOST_COPIES * limit):
-        papers.setdefault(paper.arxiv_id or "", paper)
-        nameless += not paper.arxiv_id
+        papers.setdefault(paper.arxiv_id or f"the {len(papers)}th", paper)
         if len(papers) == limit:
             break
-    papers.pop("", None)
-    total = connection.session.total
-    if len(papers) + nameless < min(total, limit):
-        raise SourceError("arXiv did not send all that it has. Try again later")
-    return Page(list(papers.values()), total <= len(papers) + nameless)
+    return list(papers.values())
 
 
 def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:
