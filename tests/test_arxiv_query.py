@@ -80,6 +80,7 @@ def test_only_what_was_submitted_in_a_time() -> None:
         ('cat:"a b"', "^^^^^^^^^", "is no category"),
         ("id:foo", "^^^^^^", "'foo' is no arXiv id"),
         ("id:math/0211159", "^^^^^^^^^^^^^^^", "difftrack add math/0211159"),
+        ("x ℃", "  ^", "There is no word in this that arXiv knows"),
         ("score:7", "^^^^^^", "There is no field 'score'"),
     ],
 )

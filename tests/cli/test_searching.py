@@ -8,6 +8,8 @@ import pytest
 import arxiv_server as faults
 from arxiv_server import ArxivServer, Paper
 from conftest import Run
+from difftrack.cli.fetching import cache_folder
+from difftrack.sources import answers
 
 DDPM = "2006.11239\t2020-06-19\tHo et al.\tDenoising Diffusion Probabilistic Models\t{}\n"
 DDIM = "2010.02502\t2020-10-06\tSong et al.\tDenoising Diffusion Implicit Models\t{}\n"
@@ -179,6 +181,21 @@ def test_the_same_question_is_asked_once_a_day(run: Run, arxiv_server: ArxivServ
     assert "Another" in run("search", "diffusion", "--no-cache").out
     assert "Another" in run("search", "diffusion", "--limit", "7").out
     assert len(arxiv_server.searched) == 3
+
+
+def test_an_answer_that_was_kept_and_is_damaged_is_asked_for_again(
+    run: Run, arxiv_server: ArxivServer
+) -> None:
+    first = run("search", "diffusion")
+    question = f'{arxiv_server.url} search relevance 20 all:"diffusion"'
+    answers.keep(cache_folder(), {question: '{"is_all": true, "papers": [{"title": 7}]}'})
+    assert run("search", "diffusion") == first
+    assert len(arxiv_server.searched) == 2
+
+
+def test_a_paper_without_authors_has_its_line(run: Run, arxiv_server: ArxivServer) -> None:
+    arxiv_server.add(Paper("2101.00001", "A River", ()))
+    assert run("search", "river").out == "2101.00001\t2020-06-19\t\tA River\t\n"
 
 
 # -- Adding ---------------------------------------------------------------------------------------

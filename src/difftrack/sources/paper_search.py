@@ -5,7 +5,6 @@ That spares arXiv, and the third paper of a search is the same one a minute late
 
 from pydantic import BaseModel, ValidationError
 
-from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources import answers
 from difftrack.sources.arxiv_api import Connection, Page, connect, fetch, search
@@ -50,10 +49,8 @@ class PaperSearch:
 
 
 def _confirm(endpoint: Endpoint) -> None:
-    """Ask for a paper that surely exists: an empty answer is no answer where that is empty, too."""
-    known = ArxivId(SURELY_THERE)
-    if not any(batch.found for batch in fetch([known], endpoint._replace(anew=True))):
-        raise SourceError(f"arXiv did not send {known}, which it surely has. Try again later")
+    """Ask for a paper that surely exists: `fetch` raises `SourceError` where that does not come."""
+    list(fetch([ArxivId(SURELY_THERE)], endpoint._replace(anew=True)))
 
 
 def _read(text: str) -> Page | None:
