@@ -111,6 +111,8 @@ def search(
     pages = connection.session.answered - answered
     if len(came) < there or pages > max(1, -(-there // size)):
         raise SourceError("arXiv did not send all that it has. Try again later")
+    if len(came) > total:
+        raise SourceError("arXiv sent more than it has found. Try again later")
     return Page([paper for paper in came if paper.arxiv_id], total <= len(came))
 
 
