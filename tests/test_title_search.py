@@ -132,7 +132,8 @@ def test_papers_that_only_contain_the_words_are_no_candidates(arxiv_server: Arxi
 
 
 def test_what_came_before_a_failure_was_yielded(arxiv_server: ArxivServer) -> None:
-    arxiv_server.faults = [lambda answer: answer, faults.status(503)]
+    empty, confirmed = (lambda answer: answer,) * 2
+    arxiv_server.faults = [empty, confirmed, faults.status(503)]
     answers = ask(arxiv_server, *(f"River {n}" for n in range(16)))
     assert len(next(answers)) == 15
     with pytest.raises(SourceError, match="busy"):
@@ -313,3 +314,11 @@ def test_a_short_name_before_the_title_is_not_asked_for(arxiv_server: ArxivServe
     arxiv_server.add(faults.Paper("2101.00001", TITLE))
     (answers,) = ask(arxiv_server, f"RiverNet: {TITLE}")
     assert answers[0].sure is not None
+
+
+def test_that_nothing_is_found_is_believed_beside_a_paper_that_exists(
+    arxiv_server: ArxivServer,
+) -> None:
+    arxiv_server.faults = [faults.empty_feed(0)] * 2
+    with pytest.raises(SourceError, match="surely has"):
+        next(ask(arxiv_server, "Denoising Diffusion Implicit Models"))

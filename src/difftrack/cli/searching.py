@@ -18,7 +18,7 @@ from difftrack.sources.arxiv_facts import MOST_RESULTS
 from difftrack.sources.arxiv_query import Sort, asked
 
 if TYPE_CHECKING:
-    from difftrack.sources.arxiv_api import Page
+    from difftrack.sources.paper_search import Page
 
 _MOST_SHOWN = 20
 
