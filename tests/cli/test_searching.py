@@ -166,7 +166,9 @@ def test_nothing_found_is_no_failure_but_an_empty_arxiv_is(
     run: Run, arxiv_server: ArxivServer
 ) -> None:
     assert run("search", "zebra") == (0, "", "arXiv finds nothing for this\n")
-    assert arxiv_server.asked == [["2006.11239"]]
+    assert arxiv_server.searched == ['all:"zebra"', '(all:"zebra") OR id:2006.11239']
+    arxiv_server.faults = [faults.empty_feed(0)]
+    assert "2010.02502" in run("search", "implicit").out
     arxiv_server.faults = [faults.empty_feed(0)] * 3
     result = run("search", "another", "zebra")
     assert (result.code, result.out) == (3, "")

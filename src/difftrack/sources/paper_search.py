@@ -10,11 +10,9 @@ import arxiv
 from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources import arxiv_facts, remembered
-from difftrack.sources.arxiv_api import fetch
 from difftrack.sources.arxiv_client import Connection, connect, results
 from difftrack.sources.arxiv_query import Sort
 from difftrack.sources.endpoint import Endpoint
-from difftrack.text.arxiv_id import ArxivId
 
 _MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
 _SORTS: dict[Sort, arxiv.SortCriterion] = {
@@ -52,15 +50,21 @@ class PaperSearch:
             return Page(*kept)
         self._connection = self._connection or connect(where)
         page = _search(self._connection, query, limit, sort)
-        if not page.papers:
-            _confirm(where)
+        if not page.papers and not _finds_nothing(self._connection, query):
+            page = _search(self._connection, query, limit, sort)
         remembered.keep_page(where, question, page.papers, is_all=page.is_all)
         return page
 
 
-def _confirm(endpoint: Endpoint) -> None:
-    """Ask for a paper that surely exists: `fetch` raises `SourceError` where that does not come."""
-    list(fetch([ArxivId(arxiv_facts.SURELY_THERE)], endpoint._replace(anew=True)))
+def _finds_nothing(connection: Connection, query: str) -> bool:
+    """Ask once more, also for a paper that surely exists: an answer without it tells nothing."""
+    asked = f"({query}) OR id:{arxiv_facts.SURELY_THERE}"
+    came = [paper.arxiv_id for paper in _search(connection, asked, 2, "relevance").papers]
+    if arxiv_facts.SURELY_THERE not in came and len(came) < 2:  # noqa: PLR2004 - as asked
+        raise SourceError(
+            f"arXiv did not send {arxiv_facts.SURELY_THERE}, which it surely has. Try again later"
+        )
+    return came == [arxiv_facts.SURELY_THERE]
 
 
 def _search(connection: Connection, query: str, limit: int, sort: Sort) -> Page:
