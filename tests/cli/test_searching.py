@@ -127,7 +127,7 @@ def test_a_page_from_which_a_paper_is_missing_is_a_failure(
     assert run("search", "river", "--limit", "4") == (
         3,
         "",
-        "difftrack: arXiv did not send all that it has. Try again later\n",
+        "difftrack: arXiv answered with 3 instead of 4 papers. Try again later\n",
     )
 
 

@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, datetime
 from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
 
 from difftrack.errors import SourceError
 from difftrack.sources import arxiv_facts
 from difftrack.sources.patience import FEW, PassingError, seconds_asked
 from difftrack.text.folding import clean
 
+_ENTRY = re.compile(rb"<entry>.*?<id>\s*([^<]*?)\s*</id>.*?</entry>", re.DOTALL)
 _DATES = re.compile(rb"<(published|updated)>([^<]*)</\1>")
 MOST_BYTES = 16_000_000
 """Of an answer that is read: two thousand papers take 6 MB, a hundred of 3,000 authors 15."""
@@ -48,6 +50,20 @@ def total(status: int, body: bytes, retry_after: str | None = None) -> int:
     if body.count(b"<") + 2 * body.count(b"=") > _MOST_PARTS:
         raise LongAnswerError
     return int(count[1])
+
+
+def check_page(url: str, count: int, body: bytes) -> None:
+    """Raise `SourceError` where a page of a search has not as many papers as it must.
+
+    `count` is how many the search finds. Papers that were asked for by id are known by it.
+    """
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    if "search_query" not in asked:
+        return
+    must = max(0, min(int(asked["max_results"]), count - int(asked["start"])))
+    papers = {entry[1] for entry in _ENTRY.finditer(body) if entry[0].count(b"<published>") == 1}
+    if len(papers) != must:
+        raise _odd(f"{len(papers)} instead of {must} papers")
 
 
 def _odd(what: str, most: int = FEW) -> PassingError:

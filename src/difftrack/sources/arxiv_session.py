@@ -11,7 +11,13 @@ import requests
 from difftrack import __version__
 from difftrack.errors import SourceError
 from difftrack.sources import arxiv_facts
-from difftrack.sources.arxiv_answer import MOST_BYTES, LongAnswerError, readable, total
+from difftrack.sources.arxiv_answer import (
+    MOST_BYTES,
+    LongAnswerError,
+    check_page,
+    readable,
+    total,
+)
 from difftrack.sources.deadline import within
 from difftrack.sources.endpoint import Endpoint
 from difftrack.sources.patience import FEW, PassingError, patiently
@@ -32,14 +38,14 @@ class Session(requests.Session):
 
     Answers come by turns, within a minute and 16 MB, and are whole lists of papers; else the
     request is repeated, or `SourceError` raised. `total` is how many papers the last answer said
-    there are, `answered` how many answers came.
+    there are.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
         super().__init__()
         self.endpoint = endpoint
         self.max_redirects = 5
-        self.total = self.answered = 0
+        self.total = 0
 
     def request(self, method: str | bytes, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - requests' own
         """Return the answer to a request of arxiv.py's."""
@@ -74,9 +80,11 @@ class Session(requests.Session):
                 ) from None
             except (requests.RequestException, ValueError) as error:
                 raise _failure(error) from None
-        self.total = total(response.status_code, body, response.headers.get("Retry-After"))
-        self.answered += 1
-        response._content = readable(body)  # noqa: SLF001 - arxiv.py reads `content`, else unbounded
+        count = total(response.status_code, body, response.headers.get("Retry-After"))
+        body = readable(body)
+        check_page(str(url), count, body)
+        self.total = count
+        response._content = body  # noqa: SLF001 - arxiv.py reads `content`, else unbounded
         return response
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:

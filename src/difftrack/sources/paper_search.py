@@ -73,17 +73,11 @@ def _search(connection: Connection, query: str, limit: int, sort: Sort) -> Page:
     No more than `limit` are asked for, in pages of up to two thousand. Raises `SourceError` as
     `fetch` does, and where less came than there is.
     """
-    size = connection.client.page_size = min(limit, arxiv_facts.PAGE)
-    answered = connection.session.answered
+    connection.client.page_size = min(limit, arxiv_facts.PAGE)
     came = _distinct(connection, query, limit, sort)
     total = connection.session.total
-    there = min(total, limit)
-    # What a page lacks arxiv.py takes from the next one, where all else is shifted then.
-    pages = connection.session.answered - answered
-    if len(came) < there or pages > max(1, -(-there // size)):
+    if len(came) < min(total, limit):
         raise SourceError("arXiv did not send all that it has. Try again later")
-    if len(came) > total:
-        raise SourceError("arXiv sent more than it has found. Try again later")
     return Page([paper for paper in came if paper.arxiv_id], total <= len(came))
 
 
