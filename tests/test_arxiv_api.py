@@ -267,3 +267,9 @@ def test_a_server_that_always_says_too_much_is_soon_given_up(arxiv_server: Arxiv
     with pytest.raises(SourceError, match="did not end within"):
         ask(arxiv_server, *(p.id for p in papers))
     assert [len(ids) for ids in arxiv_server.asked] == [100, 50, 25, 12]
+
+
+def test_a_title_without_end_is_taken_as_it_is(arxiv_server: ArxivServer) -> None:
+    arxiv_server.add(Paper("2301.00001", "A " + "$x" * 400_000))
+    [batch] = ask(arxiv_server, "2301.00001")
+    assert batch.found["2301.00001"].title.startswith("A $x$x")

@@ -7,6 +7,7 @@ from difftrack.importers import formats
 from difftrack.library import derivation
 from difftrack.library.absorb import absorb
 from difftrack.library.model import Entry, Library
+from difftrack.library.refreshing import refresh
 from difftrack.library.settings import Settings
 from difftrack.library.terms import Terms
 from round_trip import library_of, there_and_back
@@ -107,11 +108,11 @@ def test_a_list_that_names_another_year_takes_the_derived_venue_away() -> None:
     assert (entry.venue, entry.year, entry.derived) == (None, 2023, [])
 
 
-def test_a_list_that_says_the_same_changes_nothing() -> None:
+def test_a_list_that_says_the_same_makes_it_its_owners() -> None:
     library = library_of(derived())
     imported(library, PRINTED.format("ICLR 2022 (Oral)"))
     entry = library.entries["2101.00001"]
-    assert (place(entry), entry.derived) == (place(derived()), derived().derived)
+    assert (place(entry), entry.derived) == (place(derived()), [])
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -135,3 +136,29 @@ def test_a_readme_of_our_own_that_is_out_of_date_does_not_bring_the_old_venue_ba
     assert (entry.venue, entry.derived) == ("CVPR", ["venue", "year"])
     imported(library, text, sync=True)  # the list is right
     assert (entry.venue, entry.derived) == ("ICLR", [])
+
+
+def test_what_the_owner_says_alike_is_theirs() -> None:
+    entry = Entry(title="t", comment="Accepted to CVPR 2024")
+    derivation.derive(entry)
+    derivation.give_way(entry, Entry(title="t", venue="CVPR"))
+    assert entry.derived == ["year"]
+    entry.comment = None
+    derivation.derive(entry)
+    assert (entry.venue, entry.year) == ("CVPR", None)
+
+
+def test_what_difftrack_printed_stays_derived() -> None:
+    entry = Entry(title="t", comment="Accepted to CVPR 2024")
+    derivation.derive(entry)
+    derivation.give_way(entry, Entry(title="t", venue="CVPR", year=2024), is_own=True)
+    assert entry.derived == ["venue", "year"]
+
+
+def test_a_venue_that_was_edited_in_the_file_is_its_owners() -> None:
+    entry = Entry(arxiv_id="2301.00001", title="t", comment="CVPR 2024", fetched="2026-01-01")
+    derivation.derive(entry)
+    entry.venue = "ICLR Blogposts"
+    paper = Entry(arxiv_id="2301.00001", title="t", comment="New", fetched="2026-01-02")
+    refresh("k", entry, paper)
+    assert entry.venue == "ICLR Blogposts"

@@ -10,8 +10,10 @@ import pytest
 import arxiv_server as faults
 from arxiv_server import ArxivServer
 from conftest import Run
+from difftrack.cli.fetching import endpoint
+from difftrack.cli.invocation import Invocation
 from difftrack.errors import SourceError
-from difftrack.sources import turns
+from difftrack.sources import arxiv_session, turns
 from difftrack.sources.arxiv_api import fetch
 from difftrack.sources.endpoint import Endpoint
 from difftrack.sources.turns import family, turn
@@ -152,3 +154,41 @@ def test_a_redirect_on_the_same_server_is_followed(arxiv_server: ArxivServer) ->
     arxiv_server.faults = [faults.status(301, b" " * 1_000, moved)]
     batch = next(fetch([parse("2006.11239")], Endpoint(arxiv_server.url, 0)))
     assert list(batch.found) == ["2006.11239"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://EXPORT.arXiv.org/api", "https://export.arxiv.org./api", "https://u@arxiv.org:443/"],
+)
+def test_arxiv_is_known_however_it_is_written(url: str) -> None:
+    assert family(url) == "arxiv.org"
+
+
+def test_the_pause_can_be_shortened_only_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIFFTRACK_ARXIV_DELAY", "0")
+    for url, delay in (("https://export.ARXIV.org./api", 3.0), ("http://127.0.0.1/arxiv.org", 0.0)):
+        monkeypatch.setenv("DIFFTRACK_ARXIV_URL", url)
+        assert endpoint(Invocation()).delay == delay
+
+
+def test_waiting_for_others_is_said_and_no_part_of_the_time_for_an_answer(
+    arxiv_server: ArxivServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_TOLD_AFTER", 0.0)
+    monkeypatch.setattr(arxiv_session, "_ANSWER_TIMEOUT", 0.5)
+    said: list[str] = []
+    where = Endpoint(arxiv_server.url, 0.01, tmp_path, told=said.append)
+    held = threading.Event()
+
+    def hold() -> None:
+        with turn(tmp_path, arxiv_server.url, 0.01):
+            held.set()
+            time.sleep(1.0)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    batch = next(fetch([parse("2006.11239")], where))
+    other.join()
+    assert list(batch.found) == ["2006.11239"]
+    assert said == ["Another difftrack is asking arXiv. Waiting for our turn"]

@@ -139,3 +139,7 @@ def test_no_text_is_too_odd(text: str) -> None:
 def test_a_text_of_a_megabyte_is_no_comment() -> None:
     assert from_comment("a." * 500_000 + " CVPR 2024") is None
     assert from_journal_ref("a." * 500_000 + " CVPR 2024") is None
+
+
+def test_a_journal_reference_of_many_parts_is_none() -> None:
+    assert from_journal_ref("CVPR 2021, " * 150) is None

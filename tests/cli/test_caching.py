@@ -95,3 +95,13 @@ def test_what_a_search_found_is_not_asked_for_again(run: Run, arxiv_server: Arxi
     assert run("search", "title:noise", "2024").code == 0
     assert len(arxiv_server.searched) == 1
     assert arxiv_server.asked == []
+
+
+@pytest.mark.parametrize("at", ["1e300", "-1e300", "'soon'", "x'00ff'", "9e999"])
+def test_a_moment_that_is_none_is_no_error(run: Run, arxiv_server: ArxivServer, at: str) -> None:
+    del arxiv_server
+    run("add", "2401.00001")
+    with closing(sqlite3.connect(cache())) as database, database:
+        database.execute(f"UPDATE answers SET at = {at}")  # noqa: S608 - ours
+    assert run("cache", "info").out.endswith("0 answers, 0.0 MB\n")
+    assert run("cache", "info", "--json").code == 0

@@ -246,3 +246,13 @@ def test_an_arxiv_that_finds_nothing_at_all_is_a_failure(
     assert result.code == 3
     assert json.loads(result.out)["sections"] == []
     assert "surely has" in result.err
+
+
+def test_that_sections_have_nothing_new_is_confirmed_once(
+    run: Run, arxiv_server: ArxivServer
+) -> None:
+    run("init")
+    for section in ("surveys", "synthesis", "editing"):
+        run("section", "query", section, f"zebra {section}")
+    assert run("discover").code == 0
+    assert len(arxiv_server.searched) == 4

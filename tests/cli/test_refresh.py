@@ -121,7 +121,7 @@ def test_what_is_pinned_is_left_and_shown_and_taken_with_take(
         "asked for 1, 1 changed\n",
     )
     assert "pinned" not in entries(empty_home)[DDIM]
-    assert run("refresh", "--take").err == "1 fetched today already. To ask again, name them\n"
+    assert run("refresh", "--take").err == "1 fetched today already. To ask again: --no-cache\n"
 
 
 def test_a_withdrawal_is_said_first(run: Run, later: Callable[..., None]) -> None:
@@ -258,7 +258,7 @@ def test_what_was_fetched_today_is_asked_for_only_where_it_is_named(
     run("init")
     run("add", DDPM, DDIM)
     arxiv_server.asked.clear()
-    told = "2 fetched today already. To ask again, name them\n"
+    told = "2 fetched today already. To ask again: --no-cache\n"
     assert run("refresh") == (0, "", told)
     assert run("--no-cache", "refresh", DDPM) == (0, "", "asked for 1, 0 changed\n")
     assert arxiv_server.asked == [[DDPM]]
@@ -328,7 +328,7 @@ def test_a_batch_that_fails_is_named_and_the_same_command_goes_on(
     )
     assert sum(entry["fetched"] > LONG_AGO for entry in entries(empty_home).values()) == 100
     assert run("refresh").err == (
-        "asked for 20, 0 changed\n100 fetched today already. To ask again, name them\n"
+        "asked for 20, 0 changed\n100 fetched today already. To ask again: --no-cache\n"
     )
     assert [len(ids) for ids in arxiv_server.asked] == [100, 20, 20]
 
@@ -460,3 +460,17 @@ def test_a_venue_that_is_edited_in_the_readme_is_the_owners(
 
 def _synced(run: Run) -> Result:
     return run("import", "README.md", "--sync")
+
+
+def test_a_day_to_come_counts_as_unknown(
+    run: Run, arxiv_server: ArxivServer, empty_home: Path
+) -> None:
+    run("init")
+    run("add", "2401.00001")
+    path = empty_home / "difftrack.json"
+    library = json.loads(path.read_bytes())
+    library["entries"]["2401.00001"] |= {"fetched": "2999-01-01", "comment": "An old one"}
+    path.write_text(json.dumps(library))
+    arxiv_server.add(Paper("2401.00001", "A Paper", comment="A new one"))
+    assert "comment: A new one" in run("--no-cache", "refresh", "--older-than", "1y").out
+    assert json.loads(path.read_bytes())["entries"]["2401.00001"]["fetched"] < "2999"

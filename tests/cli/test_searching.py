@@ -94,7 +94,7 @@ def test_many_come_in_pages_each_paper_once(run: Run, arxiv_server: ArxivServer)
     result = run("search", "river", "--limit", "2400")
     ids = [line.split("\t")[0] for line in result.out.splitlines()]
     assert ids == [paper.id for paper in papers[:2400]]
-    assert arxiv_server.sizes == [2000, 2000]
+    assert arxiv_server.sizes == [1200, 1200]
 
 
 @pytest.mark.parametrize(
@@ -378,3 +378,9 @@ def test_a_query_that_is_none_is_not_kept(
     assert (result.code, result.out) == (code, "")
     assert said in result.err
     assert stored(empty_home) == before
+
+
+def test_to_add_all_of_nothing_is_said(run: Run, arxiv_server: ArxivServer) -> None:
+    del arxiv_server
+    told = "arXiv finds nothing for this\n"
+    assert run("search", "zebra", "--add", "all") == (0, "", told)

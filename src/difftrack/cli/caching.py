@@ -18,8 +18,8 @@ def info(
 ) -> None:
     """Show where arXiv's answers are kept, and how many there are.
 
-    An answer holds for a day; older ones are used only with --offline. The oldest are dropped from
-    50 MB on.
+    An answer holds for a day; older ones are used only with --offline, and where arXiv cannot be
+    reached. The oldest are dropped from 50 MB on.
 
     \b
     difftrack cache info

@@ -1,6 +1,6 @@
 """Entries that arXiv is asked for again: what it says is put into them batch by batch."""
 
-from difftrack.cli.fetching import fetch_papers
+from difftrack.cli.fetching import fetch_papers, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import complain, remark
 from difftrack.cli.progress import Progress
@@ -41,8 +41,10 @@ class Completion:
             if key is None:
                 complain(f"{paper.arxiv_id} was removed meanwhile, and is left out")
             else:
-                self.entries[key] = library.entries[key]
-                self.results[key] = refresh(key, library.entries[key], paper, take=self.take)
+                self.entries[key] = entry = library.entries[key]
+                if (entry.fetched or "") > today():
+                    entry.fetched = today()  # a clock was set back: nobody knows when
+                self.results[key] = refresh(key, entry, paper, take=self.take)
 
     def end(self, said: str) -> int:
         """Name what could not be fetched, and what that means; return the exit code."""
@@ -67,7 +69,7 @@ def complete(invocation: Invocation, keys: list[str]) -> int:
     completion = Completion(invocation, library)
     done = 0
     with Progress(invocation, "Asking arXiv", len(wanted)) as progress:
-        for fetched in fetch_papers(invocation, wanted, progress.pause):
+        for fetched in fetch_papers(invocation, wanted, progress):
             completion.put(fetched.entries)
             done += len(fetched.entries) - fetched.facts_only
             completion.unknown += fetched.unknown

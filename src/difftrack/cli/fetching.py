@@ -1,12 +1,13 @@
 """Papers by id: from arXiv, or from what is known here where arXiv cannot or shall not be asked."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from difftrack.cli.invocation import Invocation
+from difftrack.cli.progress import Progress
 from difftrack.errors import SourceError, UsageError
 from difftrack.library.model import Entry
 from difftrack.text.arxiv_id import ArxivId
@@ -29,10 +30,9 @@ class Fetched(NamedTuple):
     facts_only: int = 0
 
 
-Pause = Callable[[float, str], None]
-
-
-def fetch_papers(invocation: Invocation, wanted: list[ArxivId], pause: Pause) -> Iterator[Fetched]:
+def fetch_papers(
+    invocation: Invocation, wanted: list[ArxivId], progress: Progress
+) -> Iterator[Fetched]:
     """Yield entries for the ids, batch by batch, so that each batch can be saved as it comes.
 
     Where arXiv cannot be reached or shall not be asked, papers come from what it answered before,
@@ -43,7 +43,7 @@ def fetch_papers(invocation: Invocation, wanted: list[ArxivId], pause: Pause) ->
     reason = ""
     if rest and not invocation.offline:
         try:
-            for fetched in _from_arxiv(wanted, endpoint(invocation, pause)):
+            for fetched in _from_arxiv(wanted, endpoint(invocation, progress)):
                 for base in (
                     *(e.arxiv_id for e in fetched.entries),
                     *fetched.unknown,
@@ -76,7 +76,7 @@ def _from_here(invocation: Invocation, wanted: list[ArxivId], reason: str) -> Fe
     from difftrack.sources import remembered, starter  # noqa: PLC0415 - as above
 
     known = starter.papers()
-    kept = remembered.papers(endpoint(invocation, _no_pause), wanted, age=float("inf"))
+    kept = remembered.papers(endpoint(invocation), wanted, age=float("inf"))
     here = {i.base: completed(kept[i.base], known.get(i.base)) for i in wanted if i.base in kept}
     facts = {i.base: known[i.base] for i in wanted if i.base not in here and i.base in known}
     if invocation.offline:
@@ -86,10 +86,6 @@ def _from_here(invocation: Invocation, wanted: list[ArxivId], reason: str) -> Fe
     entries = [there[i.base] for i in wanted if i.base in there]
     failed = [i.base for i in wanted if i.base not in there]
     return Fetched(entries, [], failed, reason, facts_only=len(facts))
-
-
-def _no_pause(_seconds: float, _reason: str) -> None:
-    """Let no time pass: nobody is asked."""
 
 
 def completed(entry: Entry, facts: Entry | None) -> Entry:
@@ -112,22 +108,25 @@ def cache_folder() -> Path:
     return user_cache_path("difftrack")
 
 
-def endpoint(invocation: Invocation, pause: Pause) -> "Endpoint":
+def endpoint(invocation: Invocation, progress: Progress | None = None) -> "Endpoint":
     """Return arXiv's API, or the mirror or test server that the environment names.
 
-    `DIFFTRACK_ARXIV_DELAY` counts only there: arXiv itself is not asked more often than it allows.
+    `progress` shows what is waited for. `DIFFTRACK_ARXIV_DELAY` counts only there: arXiv itself is
+    not asked more often than it allows.
     """
     from difftrack.sources.arxiv_facts import API_URL, DELAY  # noqa: PLC0415 - as above
     from difftrack.sources.endpoint import Endpoint  # noqa: PLC0415 - as above
+    from difftrack.sources.turns import ARXIV, family  # noqa: PLC0415 - as above
 
     url = os.environ.get("DIFFTRACK_ARXIV_URL") or API_URL
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"DIFFTRACK_ARXIV_URL is {url!r}. It must begin with http:// or https://")
-    told = "" if "arxiv.org" in url else os.environ.get("DIFFTRACK_ARXIV_DELAY")
+    told = "" if family(url) == ARXIV else os.environ.get("DIFFTRACK_ARXIV_DELAY")
     try:
         delay = float(told or DELAY)
     except ValueError:
         delay = -1.0
     if not 0 <= delay < float("inf"):
         raise UsageError(f"DIFFTRACK_ARXIV_DELAY is {told!r}. It must be seconds: 3")
-    return Endpoint(url, delay, cache_folder(), invocation.wait, invocation.no_cache, pause)
+    asked = Endpoint(url, delay, cache_folder(), invocation.wait, invocation.no_cache)
+    return asked._replace(pause=progress.pause, told=progress.tell) if progress else asked

@@ -5,14 +5,22 @@ from typing import NamedTuple
 
 from difftrack.cli.fetching import Fetched, completed, fetch_papers, today
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
+from difftrack.cli.output import (
+    answer,
+    answer_json,
+    complain,
+    described,
+    remark,
+    section_names,
+    shown,
+)
 from difftrack.cli.progress import Progress
 from difftrack.cli.visiting import Place, visit
 from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import derivation, edits
 from difftrack.library.finding import find_section, keys_by_arxiv_id
 from difftrack.library.identity import Index
-from difftrack.library.model import Entry, Library
+from difftrack.library.model import Entry
 from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
@@ -95,10 +103,12 @@ class Filing:
         if isinstance(told, ArxivId):
             return [told]
         told.kind = self.kind or told.kind
-        with self.invocation.changing(make=True) as self.library:
+        with self.invocation.changing(make=self.is_new) as self.library:
             known = Index.of(self.library.entries).find_published(told)
             if known:
                 self._place(known)
+            elif not told.title and not clean(self.own.title or ""):
+                raise SourceError(f"{clean(where.url)} was removed meanwhile. Add it again")
             else:
                 self._file(told, edits.taken_by(self.library))
         return []
@@ -116,7 +126,7 @@ class Filing:
                 for key in there.values():
                     self._place(key)
         with Progress(self.invocation, "Asking arXiv", len(wanted)) as progress:
-            for fetched in fetch_papers(self.invocation, wanted, progress.pause):
+            for fetched in fetch_papers(self.invocation, wanted, progress):
                 self._take(fetched)
                 progress.done(len(self.added) + len(self.unknown) + len(self.failed))
 
@@ -126,13 +136,13 @@ class Filing:
 
         known = starter.papers()
         entries = [completed(paper, known.get(paper.arxiv_id or "")) for paper in papers]
-        with self.invocation.changing(make=True) as self.library:
+        with self.invocation.changing(make=self.is_new) as self.library:
             self._file_papers(entries)
 
     def _take(self, fetched: Fetched) -> None:
         """File what came of a batch, and save it."""
         if fetched.entries:
-            with self.invocation.changing(make=True) as self.library:
+            with self.invocation.changing(make=self.is_new) as self.library:
                 self._file_papers(fetched.entries)
         self.unknown += fetched.unknown
         self.failed += fetched.failed
@@ -207,10 +217,14 @@ class Filing:
             (self.present, "{} is there already, in {}"),
         ):
             for key in keys:
-                entry = self.library.entries[key]
-                answer(said.format(described(key, entry), _places(self.library, key)))
-        if self.added and self.section is None:
-            first = self.library.entries[self.added[0]]
+                entry = self.library.entries.get(key)
+                if entry is None:
+                    complain(f"{key} was removed meanwhile")
+                else:
+                    where = section_names(self.library.sections_of(key))
+                    answer(said.format(described(key, entry), where))
+        first = self.library.entries.get(self.added[0]) if self.added else None
+        if first and self.section is None:
             meant = shlex.quote(clean(first.arxiv_id or first.url or self.added[0]))
             self._remark(f"To file it elsewhere: difftrack add {meant} --section SECTION")
 
@@ -221,7 +235,3 @@ def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> F
     filing = Filing(invocation, section, own, None)
     filing.add_found(papers)
     return filing
-
-
-def _places(library: Library, key: str) -> str:
-    return ", ".join(s.title or s.key or "no section" for s in library.sections_of(key))

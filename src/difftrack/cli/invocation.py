@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library import store
@@ -24,7 +25,8 @@ WAIT = 120.0
 """Seconds for which a source that fails is asked again."""
 
 
-class Invocation(NamedTuple):
+@dataclass(frozen=True)
+class Invocation:
     """The global options of one call."""
 
     library: Path | None = None
@@ -38,6 +40,11 @@ class Invocation(NamedTuple):
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""
+        return self._location
+
+    @cached_property
+    def _location(self) -> Location:
+        # Once: a file that is moved away meanwhile is not looked for elsewhere.
         return store.locate(self.library, Path())
 
     def load(self) -> Library:

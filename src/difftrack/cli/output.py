@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.library.model import Entry, Library
+from difftrack.library.model import Entry, Library, Section
 from difftrack.text.folding import drop_invisible
 
 _JSON_VERSION = 1
@@ -76,6 +76,11 @@ def complain(text: str) -> None:
 def described(key: str, entry: Entry) -> str:
     """Return key and name of an entry, for a line about it."""
     return key if entry.name == key else f"{key} ({entry.name})"
+
+
+def section_names(sections: Sequence[Section]) -> str:
+    """Return where an entry stands, for a line about it."""
+    return ", ".join(section.title or section.key or "no section" for section in sections)
 
 
 def entry_json(library: Library, key: str) -> dict[str, Any]:

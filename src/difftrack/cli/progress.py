@@ -73,6 +73,14 @@ class Progress:
             time.sleep(min(left, 1.0))
         bar.update(task, description=self.what)
 
+    def tell(self, said: str) -> None:
+        """Say what else is waited for."""
+        bar = self._show()
+        if bar:
+            bar.update(bar.task_ids[0], description=clean(said))
+        else:
+            remark(self.invocation, said)
+
     def _show(self) -> "Bar | None":
         """Return the bar, which is drawn from now on, where there is to be one."""
         with self._lock:

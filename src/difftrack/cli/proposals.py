@@ -94,7 +94,7 @@ def _asked(
     from difftrack.sources.paper_search import PaperSearch  # noqa: PLC0415 - loads requests
 
     with Progress(invocation, "Asking arXiv", len(sections)) as progress:
-        search = PaperSearch(endpoint(invocation, progress.pause))
+        search = PaperSearch(endpoint(invocation, progress))
         for number, section in enumerate(sections, 1):
             page = search.find(queries[section.key], MOST, "newest")
             progress.done(number)

@@ -63,7 +63,7 @@ def _remark_on_the_rest(completion: Completion, chosen: Chosen) -> None:
         would = "would change" if completion.dry_run else "changed"
         remark(invocation, f"asked for {len(results)}, {count} {would}")
     if chosen.fresh:
-        remark(invocation, f"{len(chosen.fresh)} fetched today already. To ask again, name them")
+        remark(invocation, f"{len(chosen.fresh)} fetched today already. To ask again: --no-cache")
     told = (results, chosen.fresh, chosen.without_id, completion.failed, completion.unknown)
     if not any(told):
         remark(invocation, "Nothing to refresh")

@@ -44,7 +44,7 @@ def refresh(
 
     A new version, title or comment, a DOI, a withdrawal; a venue where you gave none. What is your
     own is left; a title or other field that you gave is pinned, and the difference shown. What was
-    fetched today is asked for again only where it is named, so that an interrupted run goes on.
+    fetched today is asked for again only with --no-cache, so that an interrupted run goes on.
 
     \b
     difftrack refresh --older-than 30d
@@ -56,7 +56,8 @@ def refresh(
     before = "" if older_than is None else _day_before(older_than)
     library = invocation.load()
     meant = _meant(library, words or [])
-    chosen = _Wanted(missing, before, take, meant.is_named).choose(meant.entries)
+    wanted = _Wanted(missing, before, take, meant.is_named, invocation.no_cache)
+    chosen = wanted.choose(meant.entries)
     completion = Completion(invocation, library, take=take, dry_run=dry_run)
     _ask(completion, [ArxivId(e.arxiv_id) for e in chosen.asked.values() if e.arxiv_id])
     if as_json:
@@ -99,12 +100,16 @@ def _meant(library: Library, words: list[str]) -> _Meant:
 
 
 class _Wanted(NamedTuple):
-    """Which entries are asked for: `before` is a day, "" where any will do."""
+    """Which entries are asked for: `before` is a day, "" where any will do.
+
+    Those that were fetched today are left out, unless they are named, or asked for `anew`.
+    """
 
     missing: bool
     before: str
     take: bool
     is_named: bool
+    anew: bool
 
     def choose(self, entries: dict[str, Entry]) -> Chosen:
         """Part what is asked for from what is not."""
@@ -119,12 +124,14 @@ class _Wanted(NamedTuple):
         if not entry.arxiv_id:
             return False
         is_lacking = self.missing and not (entry.abstract and entry.fetched)
-        is_old = bool(self.before) and (entry.fetched or "") < self.before
+        fetched = entry.fetched or ""
+        is_old = bool(self.before) and (fetched < self.before or fetched > today())
         return is_lacking or is_old or not (self.missing or self.before)
 
     def _is_fresh(self, entry: Entry) -> bool:
         """Tell whether it would tell nothing new: it was fetched today, and nothing is to take."""
-        return entry.fetched == today() and not self.is_named and not (self.take and entry.pinned)
+        is_asked = self.is_named or self.anew or (self.take and entry.pinned)
+        return entry.fetched == today() and not is_asked
 
 
 # -- Asking ---------------------------------------------------------------------------------------
@@ -139,7 +146,7 @@ def _ask(completion: Completion, wanted: list[ArxivId]) -> None:
     rest = {i.base for i in wanted}
     with Progress(completion.invocation, "Asking arXiv", len(wanted)) as progress:
         try:
-            for batch in arxiv_api.fetch(wanted, endpoint(completion.invocation, progress.pause)):
+            for batch in arxiv_api.fetch(wanted, endpoint(completion.invocation, progress)):
                 completion.put(list(batch.found.values()))
                 completion.unknown += [i.base for i in batch.unknown]
                 if batch.unanswered:

@@ -48,7 +48,7 @@ def resolve(
     failure = ""
     try:
         with Progress(invocation, "Asking arXiv", len(wanted)) as progress:
-            for answers in title_search.resolve(wanted, endpoint(invocation, progress.pause)):
+            for answers in title_search.resolve(wanted, endpoint(invocation, progress)):
                 resolving.take(answers)
                 progress.done(resolving.asked)
     except SourceError as error:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from difftrack.cli.output import answer
+from difftrack.cli.output import answer, section_names
 from difftrack.library.finding import keys_by_arxiv_id
 from difftrack.library.model import Entry, Library, Section
 from difftrack.text.folding import clean, display_width, shorten
@@ -47,7 +47,7 @@ def record(result: Result) -> tuple[str, ...]:
         paper.published or "",
         _author(paper),
         _title(paper),
-        _there(result),
+        section_names(result.sections),
     )
 
 
@@ -63,7 +63,8 @@ def print_table(results: Sequence[Result]) -> None:
         head = f"{result.number:{digits}}  {paper.published:10}  {paper.arxiv_id or '':{ids}}"
         answer(shorten(f"{head}  {author}  {_title(paper)}", width))
         if result.key:
-            answer(shorten(f"{' ' * digits}  in the library: {_there(result)}", width))
+            there = section_names(result.sections)
+            answer(shorten(f"{' ' * digits}  in the library: {there}", width))
 
 
 def _author(paper: Entry) -> str:
@@ -76,7 +77,3 @@ def _author(paper: Entry) -> str:
 
 def _title(paper: Entry) -> str:
     return ("(withdrawn) " if paper.withdrawn else "") + clean(paper.title)
-
-
-def _there(result: Result) -> str:
-    return ", ".join(s.title or s.key or "no section" for s in result.sections)

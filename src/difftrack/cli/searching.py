@@ -65,6 +65,8 @@ def search(
     if not json and add is None:
         _show(invocation, results, is_all=page.is_all)
     numbers = _wanted(add, results, may_ask=not json)
+    if not results:
+        remark(invocation, "arXiv finds nothing for this")
     papers = [results[number - 1].paper for number in numbers]
     filing = filed(invocation, section, papers) if papers else None
     if json:
@@ -79,7 +81,7 @@ def _found(invocation: Invocation, query: str, limit: int, sort: Sort) -> "Page"
     from difftrack.sources.paper_search import PaperSearch  # noqa: PLC0415 - loads requests
 
     with Progress(invocation, "Asking arXiv", 1) as progress:
-        return PaperSearch(endpoint(invocation, progress.pause)).find(query, limit, sort)
+        return PaperSearch(endpoint(invocation, progress)).find(query, limit, sort)
 
 
 def _wanted(add: str | None, results: list[Result], *, may_ask: bool) -> list[int]:
@@ -92,9 +94,7 @@ def _wanted(add: str | None, results: list[Result], *, may_ask: bool) -> list[in
 
 
 def _show(invocation: Invocation, results: list[Result], *, is_all: bool) -> None:
-    if not results:
-        remark(invocation, "arXiv finds nothing for this")
-    elif is_terminal():
+    if is_terminal():
         print_table(results)
     else:
         print_rows([record(result) for result in results])

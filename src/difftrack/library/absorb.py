@@ -105,5 +105,6 @@ def _key(library: Library, entry: Entry, numbers: dict[str, int]) -> str:
 def _add(library: Library, key: str, entry: Entry, today: str) -> None:
     """Add an entry of a document; what the document says of it is pinned."""
     entry.added = today
+    library.ignored = [ignored for ignored in library.ignored if ignored != entry.arxiv_id]
     entry.pinned = [name for name in SOURCE_FIELDS if name != "version" and getattr(entry, name)]
     library.entries[key] = entry

@@ -24,7 +24,7 @@ def complete(key: str, entry: Entry, other: Entry, terms: Terms) -> list[Differe
     """
     differences: list[Difference] = []
     if terms.sync or not terms.is_own:
-        derivation.give_way(entry, other)
+        derivation.give_way(entry, other, is_own=terms.is_own)
     is_cited = _is_citation_of(other, entry)
     if not is_cited and (entry.authors in ([], other.authors) or (terms.sync and other.authors)):
         entry.etal = other.etal if other.authors else entry.etal

@@ -57,11 +57,25 @@ def derive(entry: Entry) -> None:
             entry.derived.append(name)
 
 
-def give_way(entry: Entry, other: Entry) -> None:
-    """Take back what was derived where the owner says otherwise in `other`."""
-    said = ((getattr(entry, name), getattr(other, name)) for name in PLACE)
-    if entry.derived and any(theirs and theirs != ours for ours, theirs in said):
+def give_way(entry: Entry, other: Entry, *, is_own: bool = False) -> None:
+    """Take back what was derived where the owner says otherwise in `other`.
+
+    What they say alike is theirs from now on, unless `is_own`: difftrack printed it for them.
+    """
+    said = {name: getattr(other, name) for name in PLACE}
+    if entry.derived and any(said[n] and said[n] != getattr(entry, n) for n in PLACE):
         _forget(entry)
+    if not is_own:
+        entry.derived = [name for name in entry.derived if not said.get(name)]
+
+
+def keep_edited(entry: Entry) -> None:
+    """Take for the owner's what is named as derived, and is not what arXiv's fields tell."""
+    if not entry.derived:
+        return
+    found = suggestion(entry)
+    told = dict(zip(PLACE, found.place, strict=True)) if found else {}
+    entry.derived = [n for n in entry.derived if n in PLACE and getattr(entry, n) == told.get(n)]
 
 
 def printed(entry: Entry) -> str:

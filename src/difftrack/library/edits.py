@@ -113,15 +113,13 @@ def add(
     return key
 
 
-def ignore(library: Library, ids: list[str]) -> list[str]:
-    """Put arXiv ids on the list of what is never proposed; return those that were not on it.
+def ignore(library: Library, ids: list[str]) -> None:
+    """Put arXiv ids on the list of what is never proposed.
 
     The list is kept in order, so that two people's additions seldom meet in one line. A paper that
     is added leaves it.
     """
-    new = [i for i in dict.fromkeys(ids) if i not in library.ignored]
-    library.ignored = sorted([*library.ignored, *new])
-    return new
+    library.ignored = sorted({*library.ignored, *ids})
 
 
 def unclassified(library: Library) -> Section:

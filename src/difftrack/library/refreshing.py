@@ -41,6 +41,7 @@ def refresh(key: str, entry: Entry, paper: Entry, *, take: bool = False) -> Refr
 
     What the owner pinned is left, and the difference returned; `take` takes it, and unpins it.
     """
+    derivation.keep_edited(entry)
     before = entry.copied()
     is_older = _is_older(entry, paper)
     differences = []

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS answers
  text TEXT NOT NULL)
 """
 _RECALL = "SELECT question, text, sum FROM answers WHERE at BETWEEN ? AND ? AND question IN ({})"
+_COUNT = "SELECT COUNT(*), MIN(at) FROM answers WHERE typeof(at) = 'real' AND at BETWEEN 0 AND 4e9"
 _DROP_OLDEST = """
 DELETE FROM answers WHERE at <= (
  SELECT at FROM (SELECT at, SUM(size) OVER (ORDER BY at DESC) AS total FROM answers)
@@ -76,7 +77,7 @@ def info(folder: Path) -> Info:
     counted: tuple[int, float | None] = (0, None)
     with _opened(folder) as database:
         if database:
-            counted = database.execute("SELECT COUNT(*), MIN(at) FROM answers").fetchone()
+            counted = database.execute(_COUNT).fetchone()
     return Info(path, counted[0], path.stat().st_size if path.exists() else 0, counted[1])
 
 

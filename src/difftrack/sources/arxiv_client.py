@@ -17,6 +17,8 @@ from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
 from difftrack.text.latex import accents_to_unicode, to_unicode
 
+_LONGEST_TITLE = 2000  # letters whose LaTeX is read; arXiv allows fewer
+
 getLogger("arxiv").addHandler(NullHandler())  # what it warns of is found again by what is missing
 
 
@@ -47,12 +49,12 @@ def results(connection: Connection, wanted: arxiv.Search, most: int) -> Iterator
 
 def _entry(result: arxiv.Result) -> Entry:
     known = arxiv_id.recognise(result.entry_id)
-    comment = _optional(result.comment)
+    title, comment = clean(result.title or ""), _optional(result.comment)
     abstract = accents_to_unicode(clean(result.summary or "")) or None
     return Entry(
         arxiv_id=known.base if known else None,
         version=known.version if known else None,
-        title=to_unicode(clean(result.title or "")),
+        title=to_unicode(title) if len(title) <= _LONGEST_TITLE else title,
         authors=[accents_to_unicode(name) for a in result.authors if (name := clean(a.name))],
         published=result.published.date().isoformat(),
         updated=result.updated.date().isoformat(),

@@ -46,6 +46,7 @@ class Session(requests.Session):
         self.endpoint = endpoint
         self.max_redirects = 5
         self.total = 0
+        self._is_left = False
 
     def request(self, method: str | bytes, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - requests' own
         """Return the answer to a request of arxiv.py's."""
@@ -65,16 +66,15 @@ class Session(requests.Session):
     def _asked_once(
         self, seconds: float, method: str | bytes, url: str | bytes, options: dict[str, Any]
     ) -> requests.Response:
-        deadline = time.monotonic() + seconds
-
-        def send() -> tuple[requests.Response, bytes]:
-            with closing(self), super(Session, self).request(method, url, **options) as response:
-                return response, _bounded(response, deadline)
-
-        with turn(self.endpoint.folder, self.endpoint.url, self.endpoint.delay):
+        if self._is_left:
+            raise SourceError("arXiv did not answer to the end before. Try again later")
+        where = self.endpoint
+        with turn(where.folder, where.url, where.delay, where.told):
+            deadline = time.monotonic() + seconds
             try:
-                response, body = within(seconds, send)
+                response, body = within(seconds, lambda: self._sent(deadline, method, url, options))
             except TimeoutError:
+                self._is_left = True  # and may still be under way
                 raise SourceError(
                     f"arXiv's answer did not end within {seconds:.0f} s. Try again later"
                 ) from None
@@ -87,6 +87,12 @@ class Session(requests.Session):
         response._content = body  # noqa: SLF001 - arxiv.py reads `content`, else unbounded
         return response
 
+    def _sent(
+        self, deadline: float, method: str | bytes, url: str | bytes, options: dict[str, Any]
+    ) -> tuple[requests.Response, bytes]:
+        with closing(self), super().request(method, url, **options) as response:
+            return response, _bounded(response, deadline)
+
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Return where an answer sends us, after the pause, and only where that is the same server.
 
@@ -95,6 +101,8 @@ class Session(requests.Session):
         target = super().get_redirect_target(resp)
         if target is None:
             return None
+        if self._is_left:
+            raise TimeoutError
         resp._content = b""  # noqa: SLF001 - see above
         resp.raw.close()
         if not _is_at_home(resp.url, target):

@@ -20,7 +20,7 @@ _LONGEST, _LONGEST_DATA = 40_000, 300_000  # letters of a tag, of JSON; longer o
 
 _BEGIN = re.compile(
     r"<(?:!--|(?P<tag>meta|link|title|script|style|noscript|textarea)(?=[\s/>])"
-    r"|(?P<scope>[a-z][a-z0-9-]*)(?=[^<>]{0,300}?\sitemscope))",
+    r"|(?P<scope>[a-z][a-z0-9-]{0,30}+)(?=[^<>]{0,300}?\sitemscope))",
     re.IGNORECASE,
 )
 _REST = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>?")

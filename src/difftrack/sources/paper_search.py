@@ -35,6 +35,7 @@ class PaperSearch:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._connection: Connection | None = None
+        self._is_believed = False  # that nothing is found
 
     def find(self, query: str, limit: int, sort: Sort) -> Page:
         """Return the first papers that a query in arXiv's own language finds, in order.
@@ -50,8 +51,10 @@ class PaperSearch:
             return Page(*kept)
         self._connection = self._connection or connect(where)
         page = _search(self._connection, query, limit, sort)
-        if not page.papers and not _finds_nothing(self._connection, query):
-            page = _search(self._connection, query, limit, sort)
+        if not page.papers and not self._is_believed:
+            if not _finds_nothing(self._connection, query):
+                page = _search(self._connection, query, limit, sort)
+            self._is_believed = True
         remembered.keep_page(where, question, page.papers, is_all=page.is_all)
         return page
 
@@ -73,7 +76,8 @@ def _search(connection: Connection, query: str, limit: int, sort: Sort) -> Page:
     No more than `limit` are asked for, in pages of up to two thousand. Raises `SourceError` as
     `fetch` does, and where less came than there is.
     """
-    connection.client.page_size = min(limit, arxiv_facts.PAGE)
+    pages = -(-limit // arxiv_facts.PAGE)
+    connection.client.page_size = -(-limit // pages)
     came = _distinct(connection, query, limit, sort)
     total = connection.session.total
     if len(came) < min(total, limit):

@@ -12,29 +12,43 @@ import fcntl
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from difftrack.errors import SourceError
 
+ARXIV = "arxiv.org"
+"""The family of all of arXiv's hosts."""
+
 _LONGEST_QUEUE = 600.0  # seconds; a request takes at most some 130
 _POLL_SECONDS = 0.05
+_TOLD_AFTER = 5.0  # seconds
+
+
+def _to_nobody(_said: str) -> None:
+    """Say nothing."""
 
 
 def family(url: str) -> str:
     """Return what counts as one server: all of arXiv's hosts, or one host and port."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return "arxiv.org" if f".{host}".endswith(".arxiv.org") else parts.netloc.rpartition("@")[2]
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an address that is none
+        return url
+    host = (parts.hostname or "").rstrip(".")
+    return ARXIV if f".{host}".endswith(f".{ARXIV}") else parts.netloc.rpartition("@")[2]
 
 
 @contextmanager
-def turn(folder: Path | None, url: str, delay: float) -> Iterator[None]:
+def turn(
+    folder: Path | None, url: str, delay: float, told: Callable[[str], None] = _to_nobody
+) -> Iterator[None]:
     """Hold the only connection to a server, `delay` seconds or more after the last one.
 
-    `folder` is where the times stand; without one, or without a delay, nobody is waited for. Raises
+    `folder` is where the times stand; without one, or without a delay, nobody is waited for. `told`
+    is told where that takes longer. Raises
     `SourceError` where others hold it for ten minutes.
     """
     descriptor = _opened(folder, url) if folder and delay > 0 else None
@@ -42,7 +56,7 @@ def turn(folder: Path | None, url: str, delay: float) -> Iterator[None]:
         yield
         return
     try:
-        _queue(descriptor)
+        _queue(descriptor, told)
         time.sleep(_left(descriptor, delay))
         _stamp(descriptor)  # stands where this process is killed before it has its answer
         try:
@@ -61,9 +75,10 @@ def _opened(folder: Path, url: str) -> int | None:
     return None
 
 
-def _queue(descriptor: int) -> None:
+def _queue(descriptor: int, told: Callable[[str], None]) -> None:
     """Wait until no other process asks; go on where the file system knows no locks."""
-    deadline = time.monotonic() + _LONGEST_QUEUE
+    begin = time.monotonic()
+    deadline, is_told = begin + _LONGEST_QUEUE, False
     with suppress(OSError):
         while not _is_locked(descriptor):
             if time.monotonic() >= deadline:
@@ -71,6 +86,9 @@ def _queue(descriptor: int) -> None:
                     f"Other difftracks have been asking arXiv for {_LONGEST_QUEUE:g} s. "
                     "Wait until they have ended, then try again"
                 )
+            if not is_told and time.monotonic() >= begin + _TOLD_AFTER:
+                told("Another difftrack is asking arXiv. Waiting for our turn")
+                is_told = True
             time.sleep(_POLL_SECONDS)
 
 

@@ -28,6 +28,7 @@ from difftrack.text.folding import clean
 from difftrack.text.venue_names import PRINTED_IN, Named, names_in, unknown_in
 from difftrack.text.venues import Venue
 
+_MOST_PARTS = 40  # of a sentence or reference: more name no venue
 _LONGEST = 2_000  # characters; arXiv allows fewer
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|io|org|net|ai|cn)\b\S*"
@@ -76,10 +77,10 @@ def from_journal_ref(printed: str) -> Venue | None:
         return None
     text = _NUMBERS.sub(" ", _bare(printed))
     parts = _PARTS_OF_REFERENCE.split(text)
+    named_parts = [(at, part, _named(part, names_in(part))) for at, part in enumerate(parts)]
     found = []
-    for at, part in enumerate(parts):
-        named = _named(part, names_in(part))
-        year = _year(part, [" ".join(parts[:at] + parts[at + 1 :])])
+    for at, part, named in named_parts if len(parts) <= _MOST_PARTS else ():
+        year = named and _year(part, [" ".join(parts[:at] + parts[at + 1 :])])
         if named and year and not _says_else(part, named, text, OF_A_REFERENCE):
             found.append(Venue(_of_kind(named, text), year))
     return _one(found)
@@ -102,6 +103,8 @@ def _telling(brackets: re.Match[str]) -> str:
 def _in_sentence(sentence: str, *, is_plain: bool) -> Iterator[Venue]:
     """Yield the venues that a sentence names; one without a word of acceptance needs its year."""
     parts = [ASIDE.sub("", part) for part in _PARTS.split(sentence)]
+    if len(parts) > _MOST_PARTS:
+        return
     for at, part in enumerate(parts):
         is_accepted = bool(ACCEPTED.search(part))
         may_be_unknown = is_accepted and not WORKSHOP.search(sentence)
