@@ -108,3 +108,24 @@ def test_a_quiet_command_shows_no_bar(arxiv_server: ArxivServer) -> None:
     arxiv_server.faults = [faults.status(503, b"", ("Retry-After", "2"))]
     code, screen = at_terminal("--quiet", "add", "math/0211159", "--wait", "60")
     assert (code, screen) == (0, "added math/0211159 (An Old Example) to Unclassified\n")
+
+
+def test_a_reference_from_a_pipe_at_a_terminal_is_told() -> None:
+    for command in (["mark-read", "-"], ["remove", "-"], ["tag", "-", "+x"]):
+        code, screen = at_terminal(*command, columns=200)
+        assert code == 2
+        assert screen == (
+            "difftrack: - reads references from a pipe, and standard input is a terminal. "
+            "Pipe them: difftrack list WORD | cut -f1 | difftrack COMMAND -\n"
+        )
+
+
+def test_what_removes_much_asks_first() -> None:
+    code, screen = at_terminal("section", "remove", "denoising", "--with-entries", typed="n\n")
+    assert code == 1
+    assert "Remove Image Denoising with 2 entries? [y/N]" in screen
+    code, screen = at_terminal("merge-entries", "DDPM", "Wide", typed="n\n")
+    assert code == 1
+    assert "Merge into 2006.11239 (DDPM)? [y/N]" in screen
+    code, screen = at_terminal("section", "remove", "denoising", "--with-entries", "--yes")
+    assert (code, screen) == (0, "removed: section denoising with 2 entries\n")

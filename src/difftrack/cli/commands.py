@@ -20,6 +20,9 @@ from difftrack.library.disk import LOCK_TIMEOUT
 _SECTION = {
     "list": "sections:list_sections",
     "add": "sections:add_section",
+    "rename": "sectioning:rename_section",
+    "move": "sectioning:move_section",
+    "remove": "sectioning:remove_section",
 }
 _CACHE = {
     "info": "caching:info",
@@ -41,7 +44,11 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "mark-unread": "marking:mark_unread",
     "list": "listing:list_entries",
     "show": "listing:show",
+    "tag": "tagging:tag",
+    "link": "linking:link",
+    "move": "moving:move",
     "remove": "removing:remove",
+    "merge-entries": "merging:merge_entries",
     "section": _SECTION,
     "import": "importing:import_lists",
     "resolve": "resolving:resolve",
@@ -50,7 +57,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "cache": _CACHE,
 }
 _GROUP_HELP = {
-    "section": "List the sections, or add one.",
+    "section": "List, add, rename, move or remove sections.",
     "cache": "Look at arXiv's answers that are kept, or forget them.",
     "export": "Write the README, or what other tools read.",
 }
@@ -72,8 +79,9 @@ class _Commands(dict[str, Any]):
             return _group(name, _nothing, where, help=_GROUP_HELP[name])
         module, _, function = where.partition(":")
         app = _app()
-        loaded = getattr(import_module(f"difftrack.cli.{module}"), function)
-        app.command(name, context_settings=_CONTEXT)(loaded)
+        loaded = import_module(f"difftrack.cli.{module}")
+        kind = getattr(loaded, "COMMAND_CLASS", None)  # whose words are not read as usual
+        app.command(name, cls=kind, context_settings=_CONTEXT)(getattr(loaded, function))
         return get_command(app)
 
 

@@ -48,11 +48,17 @@ class Invocation(NamedTuple):
         return Library() if empty else new_library("Reading List")
 
     @contextmanager
-    def changing(self, *, make: bool = False, empty: bool = False) -> Iterator[Library]:
+    def changing(
+        self, *, make: bool = False, empty: bool = False, dry_run: bool = False
+    ) -> Iterator[Library]:
         """Give the library to change, under its lock, and save it at the end of the block.
 
-        Nothing is saved where the block raises. `make` makes the library where there is none.
+        Nothing is saved where the block raises, nor with `dry_run`, which takes no lock. `make`
+        makes the library where there is none.
         """
+        if dry_run:
+            yield self.load_or_new(empty=empty) if make else self.load()
+            return
         path = self.location().path
         if not make and not path.exists():
             store.load(path)  # says that there is none, and what to do

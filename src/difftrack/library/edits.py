@@ -40,17 +40,28 @@ def add_section(library: Library, title: str, parent: str | None = None) -> Sect
 
     Its key is made from its title. Raises `RefusedError` where the same heading stands there.
     """
-    title = clean(title)
-    if not title:
-        raise UsageError("A section needs a title: difftrack section add 'Video Editing'")
     above = find_section(library, parent) if parent else None
     above_key = above.key if above else None
-    if any(s.parent == above_key and s.title == title for s in library.sections):
-        raise RefusedError(f"There is a section {title!r} already. See: difftrack section list")
+    title = free_heading(library, title, above_key)
     key = section_key(title, {s.key for s in library.sections})
     section = Section(key=key, title=title, parent=above_key)
     library.sections.insert(_end_of(library, above), section)
     return section
+
+
+def free_heading(
+    library: Library, title: str, parent: str | None, but: Section | None = None
+) -> str:
+    """Return a heading as it is kept.
+
+    Raises `RefusedError` where another section than `but` has it at this place of the outline.
+    """
+    title = clean(title)
+    if not title:
+        raise UsageError("A section needs a title, such as 'Video Editing'")
+    if any(s.parent == parent and s.title == title and s is not but for s in library.sections):
+        raise RefusedError(f"There is a section {title!r} already. See: difftrack section list")
+    return title
 
 
 def section_key(title: str, taken: set[str], counts: dict[str, int] | None = None) -> str:
