@@ -49,6 +49,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "move": "moving:move",
     "remove": "removing:remove",
     "merge-entries": "merging:merge_entries",
+    "undo": "undoing:undo",
     "section": _SECTION,
     "import": "importing:import_lists",
     "resolve": "resolving:resolve",
@@ -164,7 +165,9 @@ def _difftrack(
     difftrack list --unread            what is still to read
     difftrack export readme            the list, written to README.md
     """  # noqa: D301 - \b keeps the lines apart
-    ctx.obj = Invocation(library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache)
+    ctx.obj = Invocation(
+        library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache, command=ctx.obj
+    )
     if version:
         typer.echo(f"difftrack {__version__}")
         raise typer.Exit

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library import store
+from difftrack.library.change_log import NOBODY, Command
 from difftrack.library.disk import LOCK_TIMEOUT, locked
 from difftrack.library.edits import new_library
 from difftrack.library.model import Library
@@ -32,6 +33,7 @@ class Invocation(NamedTuple):
     lock_timeout: float = LOCK_TIMEOUT
     wait: float = WAIT
     no_cache: bool = False
+    command: Command = NOBODY
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""
@@ -65,7 +67,7 @@ class Invocation(NamedTuple):
         with locked(path, self.lock_timeout):
             library = self.load_or_new(empty=empty)
             yield library
-            store.save(path, library)
+            store.save(path, library, self.command)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
