@@ -33,6 +33,7 @@ ENVIRONMENT = """\
 | `DIFFTRACK_ARXIV_URL` | another address of arXiv's API: a mirror, a test server |
 | `DIFFTRACK_ARXIV_DELAY` | seconds between two requests there; arXiv itself is asked every 3 s |
 | `DIFFTRACK_WAIT` | seconds for which a busy arXiv is asked again, as `--wait` |
+| `VISUAL`, `EDITOR` | the editor of `edit`, the first that is set: `nano`, `code --wait` |
 | `NO_COLOR` | no colour |
 """
 

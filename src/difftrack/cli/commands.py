@@ -44,6 +44,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "mark-unread": "marking:mark_unread",
     "list": "listing:list_entries",
     "show": "listing:show",
+    "edit": "editing:edit",
     "tag": "tagging:tag",
     "link": "linking:link",
     "move": "moving:move",

@@ -181,7 +181,7 @@ def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bo
 
     `on` is the ISO day it was read; unmarking forgets it. Raises `UsageError` for no such day.
     """
-    if on is not None and not _is_day(on):
+    if on is not None and not is_day(on):
         raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
     entry = library.entries[key]
     read_on = (on or entry.read_on) if read else None
@@ -191,7 +191,8 @@ def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bo
     return changed
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, as ISO has it."""
     try:
         return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
     except ValueError:  # 2026-02-30
