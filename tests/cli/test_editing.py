@@ -183,6 +183,30 @@ def test_what_another_command_changed_meanwhile_stands(
     assert len(_kept(empty_home)) == 1
 
 
+def test_an_entry_that_was_removed_meanwhile_is_told(run: Run, editor: Change) -> None:
+    command = f"{Path(sys.executable).with_name('difftrack')!s}"
+    editor(
+        "import subprocess\n"
+        f"subprocess.run([{command!r}, 'remove', 'Alpha'], stdout=subprocess.DEVNULL)\n"
+        "t = 'arxiv id: 2401.00009'"
+    )
+    assert (
+        "2401.00001 is not in the library any more. See: difftrack undo" in run("edit", "Alpha").err
+    )
+
+
+def test_another_id_is_to_be_fetched(run: Run, editor: Change, library: Path) -> None:
+    content = json.loads(library.read_text())
+    content["entries"]["2401.00001"] |= {"version": 2, "fetched": "2026-11-20"}
+    library.write_text(json.dumps(content))
+    editor("t = 'arxiv id: https://arxiv.org/abs/2401.00009v3\\nnote:\\n\\ttabbed\\n'")
+    assert run("edit", "Alpha").code == 0
+    entry = _entry(library)
+    assert (entry["arxiv_id"], entry["note"]) == ("2401.00009", "tabbed")
+    assert "version" not in entry
+    assert "fetched" not in entry
+
+
 def test_at_a_terminal_a_wrong_text_is_offered_again(
     editor: Change, library: Path, tmp_path: Path, empty_home: Path
 ) -> None:
@@ -202,3 +226,13 @@ def test_who_leaves_a_wrong_text_as_it_is_gets_it_kept(editor: Change, empty_hom
     assert code == 2
     assert screen.startswith("difftrack: year: 'soon' is no year. Write it as 2026. What you wrote")
     assert "year: soon" in _kept(empty_home)[0]
+
+
+def test_a_field_that_was_refused_can_be_put_back(editor: Change, library: Path) -> None:
+    editor(
+        "t = t.replace('short: Beta', 'short: Alpha') if 'Beta' in t else "
+        "t.replace('short: Alpha', 'short: Beta').replace('venue:', 'venue: ICLR', 1)"
+    )
+    code, screen = at_terminal("edit", "Alpha")
+    assert (code, screen) == (0, "edited: 2401.00001 (Alpha): venue\n")
+    assert _entry(library)["short"] == "Alpha"

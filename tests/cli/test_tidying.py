@@ -354,6 +354,9 @@ def test_a_section_moves_with_all_in_it(run: Run) -> None:
         "moved: section inversion, in Image Editing before Video\n"
     )
     assert run("section", "move", "inversion", "--after", "inversion").code == 1
+    told = json.loads(run("section", "move", "surveys", "--top", "--json", "-n").out)
+    assert told["changed"] is True
+    assert told["sections"][-1] == {"key": "surveys", "parent": None}
     assert run("section", "move", "video", "--top", "-n").out == (
         "would be moved: section video, at the top\n"
     )
@@ -450,6 +453,23 @@ def test_outlines_that_cannot_be(
     run("section", "add", "Video", "--parent", "editing")
     words = words.split() if isinstance(words, str) else words
     _refused(run, library, code, said, "section", *words)
+
+
+def test_what_stands_before_the_first_heading_is_no_section_to_change(
+    run: Run, library: Path
+) -> None:
+    content = json.loads(library.read_text())
+    content["sections"].insert(0, {"key": "", "entries": ["2401.00011"]})
+    library.write_text(json.dumps(content))
+    said = (
+        "What stands before the first heading is no section that could be changed. "
+        "Move its entries: difftrack move REF... --section S"
+    )
+    _refused(run, library, 1, said, "section", "rename", "", "Title")
+    _refused(run, library, 1, said, "section", "move", "editing", "--before", "")
+    assert run("section", "remove", "", "--to", "editing").out == (
+        "removed: section without a heading; 1 entry to Image Editing\n"
+    )
 
 
 # -- Duplicates -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_terminal import at_terminal
 
 from conftest import Run
 from difftrack.library import store
@@ -337,3 +338,54 @@ def test_any_steps_lead_where_they_led_before(plan: list[str], tmp_path: Path) -
             assert path.read_bytes() == forward.pop()
             back.append(now)
         assert len([s for s in steps(path, history(path)) if not s.is_undone]) == min(len(back), 20)
+
+
+def test_the_way_forward_is_not_taken_over_a_hand_edit(run: Run, library: Path) -> None:
+    run("tag", "Alpha", "+a")
+    run("undo")
+    mine = library.read_bytes().replace(b"On Alpha", b"On Alpha, by hand")
+    library.write_bytes(mine)
+    assert run("undo", "--redo").code == 1
+    assert library.read_bytes() == mine
+    assert run("undo", "--redo", "--force").code == 0
+    assert b'"a"' in library.read_bytes()
+
+
+def test_a_file_that_is_gone_is_brought_back_when_that_is_said(run: Run, library: Path) -> None:
+    before = library.read_bytes()
+    run("tag", "Alpha", "+a")
+    library.unlink()
+    assert run("--library", str(library), "undo").code == 1
+    assert run("--library", str(library), "undo", "--force").code == 0
+    assert library.read_bytes() == before
+
+
+def test_where_the_present_state_cannot_be_kept_nothing_is_undone(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _no_link(*_: object) -> None:
+        raise OSError(1, "no")
+
+    run("tag", "Alpha", "+a")
+    now = library.read_bytes()
+    monkeypatch.setattr("os.link", _no_link)
+    result = run("undo")
+    assert result.code == 1
+    assert "could not be kept as it is, so nothing was changed" in result.err
+    assert library.read_bytes() == now
+    run("tag", "Alpha", "+b")
+    assert run("undo", "-n").code == 1  # what the last change was is not known
+
+
+def test_the_list_at_a_terminal_is_two_lines_for_each(run: Run) -> None:
+    run("tag", "Alpha", "+a")
+    run("undo")
+    code, screen = at_terminal("undo", "--list", columns=60)
+    lines = screen.splitlines()
+    assert code == 0
+    assert [line[24:] for line in lines[::2]] == [
+        "tag Alpha +a  (undone)",
+        "--offline add 2401.00011 --short Al…",
+    ]
+    assert lines[1] == "      changed 2401.00011 (Alpha): tags"
+    assert max(map(len, lines)) == 60

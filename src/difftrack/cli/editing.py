@@ -46,6 +46,7 @@ def edit(
 
     def _take(text: str) -> None:
         nonlocal library
+        values.clear()  # of a text that was refused
         values.update(entry_form.changes(form, text))
         if values:
             with invocation.changing() as library:

@@ -136,7 +136,9 @@ def remove_section(
         )
         return
     said = "would be removed" if dry_run else "removed"
-    answer(f"{said}: section {found.key}{_fate(library, held, target, gone)}")
+    answer(
+        f"{said}: section {found.key or 'without a heading'}{_fate(library, held, target, gone)}"
+    )
 
 
 def _counted(held: Held) -> str:

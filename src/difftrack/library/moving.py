@@ -90,21 +90,24 @@ def _arrange(place: Place, keys: list[str]) -> None:
     """Put the entries in; prose goes from its place only where the order changes."""
     section, entries = place.section, place.section.entries
     if place.anchor is None:
-        section.entries = entries + [key for key in keys if key not in entries]
+        known = set(entries)
+        section.entries = entries + [key for key in keys if key not in known]
         return
-    rest = [key for key in entries if key not in keys]
+    moving = set(keys)
+    rest = [key for key in entries if key not in moving]
     at = rest.index(place.anchor) + place.behind
     wanted = [*rest[:at], *keys, *rest[at:]]
     if wanted != entries:
-        take_out(section, set(keys))
+        take_out(section, moving)
         section.entries = wanted
 
 
 def _shifted(before: list[str], after: list[str], keys: list[str]) -> set[str]:
     """Return which of the entries came to stand in a section, or elsewhere in it."""
-    if [key for key in after if key in before] != before:
+    known = set(before)
+    if [key for key in after if key in known] != before:
         return set(keys)
-    return set(keys) - set(before)
+    return set(keys) - known
 
 
 def leave(library: Library, key: str, section: Section) -> None:
