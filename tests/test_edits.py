@@ -3,12 +3,15 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from difftrack.errors import AmbiguousError, DifftrackError, NotFoundError, RefusedError, UsageError
-from difftrack.library import edits
+from difftrack.library import edits, sectioning
 from difftrack.library.file_format import decode, encode
+from difftrack.library.merging import merge_entries
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.moving import Place, leave, move
+from difftrack.library.sectioning import Spot
 
 
 def _holding(*keys: str) -> Library:
@@ -250,6 +253,72 @@ class Editing(RuleBasedStateMachine):
         parents = [None, "nowhere", *(s.key for s in self.library.sections)]
         self._try(edits.add_section, title, data.draw(st.sampled_from(parents)))
 
+    def _section(self, data: Any) -> Section:  # noqa: ANN401 - as above
+        at: int = data.draw(st.integers(0, len(self.library.sections) - 1))
+        section: Section = self.library.sections[at]
+        return section
+
+    @precondition(lambda self: self.library.entries)
+    @rule(data=st.data(), keep=st.booleans(), behind=st.booleans())
+    def move(self, data: Any, keep: bool, behind: bool) -> None:  # noqa: ANN401, FBT001 - as above
+        known = st.sampled_from(list(self.library.entries))
+        keys = data.draw(st.lists(known, min_size=1, max_size=3, unique=True))
+        place = Place(self._section(data), data.draw(st.none() | known), behind)
+        source = self._section(data) if data.draw(st.booleans()) else None
+
+        def _move(library: Library) -> None:
+            moved = move(library, keys, place, source, keep=keep)
+            assert list(moved) == keys
+            assert set(keys) <= set(place.section.entries)
+            if place.anchor:
+                at = place.section.entries.index(place.anchor)
+                first = at + 1 if behind else at - len(keys)
+                assert place.section.entries[first : first + len(keys)] == keys
+
+        self._try(_move)
+
+    @precondition(lambda self: self.library.entries)
+    @rule(data=st.data())
+    def leave(self, data: Any) -> None:  # noqa: ANN401 - as above
+        key = data.draw(st.sampled_from(list(self.library.entries)))
+        self._try(leave, key, self._section(data))
+
+    @precondition(lambda self: self.library.entries)
+    @rule(data=st.data(), force=st.booleans())
+    def merge_entries(self, data: Any, force: bool) -> None:  # noqa: ANN401, FBT001 - as above
+        known = st.sampled_from(list(self.library.entries))
+        one, other = data.draw(known), data.draw(known)
+        self._try(lambda library: merge_entries(library, one, other, force=force))
+
+    @precondition(lambda self: self.library.sections)
+    @rule(data=st.data(), title=st.sampled_from(["A", "B", " ", "C"]))
+    def rename_section(self, data: Any, title: str) -> None:  # noqa: ANN401 - as above
+        self._try(sectioning.rename, self._section(data), title)
+
+    @precondition(lambda self: self.library.sections)
+    @rule(data=st.data(), behind=st.booleans())
+    def move_section(self, data: Any, behind: bool) -> None:  # noqa: ANN401, FBT001 - as above
+        section = self._section(data)
+        parent, anchor = (
+            self._section(data) if data.draw(st.booleans()) else None for _ in range(2)
+        )
+        self._try(sectioning.move, section, Spot(parent, anchor, behind))
+
+    @precondition(lambda self: self.library.sections)
+    @rule(data=st.data(), whole=st.booleans())
+    def remove_section(self, data: Any, whole: bool) -> None:  # noqa: ANN401, FBT001 - as above
+        section = self._section(data)
+        if whole:
+            gone = sectioning.held(self.library, section).texts
+            sectioning.remove_whole(self.library, section)
+            self.words -= set(" ".join(gone).split()) - set(self._texts().split())
+        else:
+            self._try(sectioning.dissolve, section, self._section(data))
+
+    def _texts(self) -> str:
+        texts = [t for s in self.library.sections for t in (s.intro, *s.prose.values())]
+        return " ".join(texts)
+
     @invariant()
     def sections_hold_entries_once(self) -> None:
         for section in self.library.sections:
@@ -278,8 +347,7 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def no_prose_is_lost(self) -> None:
-        texts = [t for s in self.library.sections for t in (s.intro, *s.prose.values())]
-        assert self.words <= set(" ".join(texts).split())
+        assert self.words <= set(self._texts().split())
 
     @invariant()
     def it_is_saved_and_read_as_it_is(self) -> None:
@@ -288,4 +356,4 @@ class Editing(RuleBasedStateMachine):
 
 
 TestEditing = Editing.TestCase
-TestEditing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestEditing.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)

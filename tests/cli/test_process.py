@@ -45,6 +45,8 @@ def loaded(*arguments: str) -> set[str]:
     ("arguments", "own"),
     [
         (["mark-read", "DDPM"], {"marking", "references"}),
+        (["move", "DDPM", "--section", "editing"], {"moving", "references"}),
+        (["tag", "DDPM", "+x"], {"tagging", "references"}),
         (["list"], {"listing"}),
         (["show", "DDPM"], {"listing"}),
         (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),

@@ -141,3 +141,22 @@ def test_discover_asks_what_to_add_and_what_to_ignore(arxiv_server: ArxivServer)
     ) in screen
     assert screen.endswith("added 2601.00002 (Slow Boats) to Image Editing\nignored 2601.00001\n")
     assert "Nothing new since 2019-01-01" in at_terminal(*arguments)[1]
+def test_a_reference_from_a_pipe_at_a_terminal_is_told() -> None:
+    for command in (["mark-read", "-"], ["remove", "-"], ["tag", "-", "+x"]):
+        code, screen = at_terminal(*command, columns=200)
+        assert code == 2
+        assert screen == (
+            "difftrack: - reads references from a pipe, and standard input is a terminal. "
+            "Pipe them: difftrack list WORD | cut -f1 | difftrack COMMAND -\n"
+        )
+
+
+def test_what_removes_much_asks_first() -> None:
+    code, screen = at_terminal("section", "remove", "denoising", "--with-entries", typed="n\n")
+    assert code == 1
+    assert "Remove Image Denoising with 2 entries? [y/N]" in screen
+    code, screen = at_terminal("merge-entries", "DDPM", "Wide", typed="n\n")
+    assert code == 1
+    assert "Merge into 2006.11239 (DDPM)? [y/N]" in screen
+    code, screen = at_terminal("section", "remove", "denoising", "--with-entries", "--yes")
+    assert (code, screen) == (0, "removed: section denoising with 2 entries\n")

@@ -1,6 +1,7 @@
 """The command line: the one floor that reads arguments and prints, and the one place that exits."""
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from difftrack.cli.commands import command_line
 from difftrack.cli.invocation import hoisted
 from difftrack.cli.output import ReaderGoneError, answering, complain
 from difftrack.errors import DifftrackError
+from difftrack.library.change_log import begun
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
@@ -33,7 +35,10 @@ def main(arguments: Sequence[str]) -> int:
 def _main(arguments: Sequence[str]) -> int:
     try:
         result: object = command_line()(
-            hoisted(arguments), prog_name="difftrack", standalone_mode=False
+            hoisted(arguments),
+            prog_name="difftrack",
+            standalone_mode=False,
+            obj=begun(shlex.join(arguments)),
         )
     except DifftrackError as error:
         complain(str(error))

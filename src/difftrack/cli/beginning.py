@@ -74,7 +74,7 @@ def _make(invocation: Invocation, path: Path, library: Library) -> None:
             raise RefusedError(
                 f"{shown(path)} is there already and was left as it is. See: difftrack list"
             )
-        store.save(path, library)
+        store.save(path, library, invocation.command)
 
 
 def demo(

@@ -21,6 +21,9 @@ _SECTION = {
     "list": "sections:list_sections",
     "add": "sections:add_section",
     "query": "sections:query_section",
+    "rename": "sectioning:rename_section",
+    "move": "sectioning:move_section",
+    "remove": "sectioning:remove_section",
 }
 _CACHE = {
     "info": "caching:info",
@@ -42,7 +45,13 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "mark-unread": "marking:mark_unread",
     "list": "listing:list_entries",
     "show": "listing:show",
+    "edit": "editing:edit",
+    "tag": "tagging:tag",
+    "link": "linking:link",
+    "move": "moving:move",
     "remove": "removing:remove",
+    "merge-entries": "merging:merge_entries",
+    "undo": "undoing:undo",
     "section": _SECTION,
     "import": "importing:import_lists",
     "search": "searching:search",
@@ -54,7 +63,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "cache": _CACHE,
 }
 _GROUP_HELP = {
-    "section": "List the sections, add one, or say what to ask arXiv for.",
+    "section": "List, add, rename, move or remove sections, or say what to ask arXiv for.",
     "cache": "Look at arXiv's answers that are kept, or forget them.",
     "export": "Write the README, or what other tools read.",
 }
@@ -76,8 +85,9 @@ class _Commands(dict[str, Any]):
             return _group(name, _nothing, where, help=_GROUP_HELP[name])
         module, _, function = where.partition(":")
         app = _app()
-        loaded = getattr(import_module(f"difftrack.cli.{module}"), function)
-        app.command(name, context_settings=_CONTEXT)(loaded)
+        loaded = import_module(f"difftrack.cli.{module}")
+        kind = getattr(loaded, "COMMAND_CLASS", None)  # whose words are not read as usual
+        app.command(name, cls=kind, context_settings=_CONTEXT)(getattr(loaded, function))
         return get_command(app)
 
 
@@ -160,7 +170,9 @@ def _difftrack(
     difftrack list --unread            what is still to read
     difftrack export readme            the list, written to README.md
     """  # noqa: D301 - \b keeps the lines apart
-    ctx.obj = Invocation(library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache)
+    ctx.obj = Invocation(
+        library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache, command=ctx.obj
+    )
     if version:
         typer.echo(f"difftrack {__version__}")
         raise typer.Exit

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library import store
+from difftrack.library.change_log import NOBODY, Command
 from difftrack.library.disk import LOCK_TIMEOUT, locked
 from difftrack.library.edits import new_library
 from difftrack.library.model import Library
@@ -37,6 +38,7 @@ class Invocation:
     lock_timeout: float = LOCK_TIMEOUT
     wait: float = WAIT
     no_cache: bool = False
+    command: Command = NOBODY
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""
@@ -58,18 +60,24 @@ class Invocation:
         return Library() if empty else new_library("Reading List")
 
     @contextmanager
-    def changing(self, *, make: bool = False, empty: bool = False) -> Iterator[Library]:
+    def changing(
+        self, *, make: bool = False, empty: bool = False, dry_run: bool = False
+    ) -> Iterator[Library]:
         """Give the library to change, under its lock, and save it at the end of the block.
 
-        Nothing is saved where the block raises. `make` makes the library where there is none.
+        Nothing is saved where the block raises, nor with `dry_run`, which takes no lock. `make`
+        makes the library where there is none.
         """
+        if dry_run:
+            yield self.load_or_new(empty=empty) if make else self.load()
+            return
         path = self.location().path
         if not make and not path.exists():
             store.load(path)  # says that there is none, and what to do
         with locked(path, self.lock_timeout):
             library = self.load_or_new(empty=empty)
             yield library
-            store.save(path, library)
+            store.save(path, library, self.command)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:

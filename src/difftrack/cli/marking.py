@@ -1,25 +1,24 @@
 """`mark-read` and `mark-unread`."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
-from difftrack.cli.references import resolve
+from difftrack.cli.references import References, expanded, resolve
 from difftrack.library.edits import mark
 
-_References = Annotated[
-    list[str], typer.Argument(metavar="REF...", help="Key, arXiv id or URL, short name, title.")
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")]
+_DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would change.")]
 
 
 def mark_read(
     ctx: typer.Context,
-    references: _References,
+    references: References,
     *,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day: 2026-11-20.")] = None,
+    dry_run: _DryRun = False,
     as_json: _Json = False,
 ) -> None:
     """Mark entries as read.
@@ -27,32 +26,41 @@ def mark_read(
     \b
     difftrack mark-read DDPM
     difftrack mark-read 2010.02502 "score-based generative" --on 2026-11-20
+    difftrack list --section editing | cut -f1 | difftrack mark-read -
     """  # noqa: D301 - \b keeps the lines apart
-    _mark(ctx.obj, references, read=True, on=on, as_json=as_json)
+    _mark(ctx.obj, references, _Mark(read=True, on=on), dry_run=dry_run, as_json=as_json)
 
 
-def mark_unread(ctx: typer.Context, references: _References, *, as_json: _Json = False) -> None:
+def mark_unread(
+    ctx: typer.Context, references: References, *, dry_run: _DryRun = False, as_json: _Json = False
+) -> None:
     """Take the read mark from entries.
 
     \b
     difftrack mark-unread DDPM
     difftrack mark-unread https://arxiv.org/abs/2010.02502
     """  # noqa: D301 - \b keeps the lines apart
-    _mark(ctx.obj, references, read=False, on=None, as_json=as_json)
+    _mark(ctx.obj, references, _Mark(read=False, on=None), dry_run=dry_run, as_json=as_json)
+
+
+class _Mark(NamedTuple):
+    read: bool
+    on: str | None
 
 
 def _mark(
-    invocation: Invocation, references: list[str], *, read: bool, on: str | None, as_json: bool
+    invocation: Invocation, references: list[str], wanted: _Mark, *, dry_run: bool, as_json: bool
 ) -> None:
-    word = "read" if read else "unread"
-    with invocation.changing() as library:
+    word = f"{'would be ' if dry_run else ''}{'read' if wanted.read else 'unread'}"
+    references = expanded(invocation, references)
+    with invocation.changing(dry_run=dry_run) as library:
         keys = resolve(library, references)
-        changed = [key for key in keys if mark(library, key, read=read, on=on)]
+        marked = {key: mark(library, key, read=wanted.read, on=wanted.on) for key in keys}
     if as_json:
-        answer_json(
-            "marks", read=read, changed=changed, unchanged=[k for k in keys if k not in changed]
-        )
+        changed = [key for key, is_new in marked.items() if is_new]
+        unchanged = [key for key, is_new in marked.items() if not is_new]
+        answer_json("marks", read=wanted.read, changed=changed, unchanged=unchanged)
         return
-    for key in keys:
-        already = "" if key in changed else " already"
+    for key, is_new in marked.items():
+        already = "" if is_new else " already"
         answer(f"{word}{already}: {described(key, library.entries[key])}")

@@ -6,37 +6,58 @@ import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, can_ask, described
-from difftrack.cli.references import resolve
+from difftrack.cli.references import References, expanded, resolve
 from difftrack.errors import RefusedError
+from difftrack.library.edits import Removed
 from difftrack.library.edits import remove as remove_entry
+from difftrack.library.finding import find_section
+from difftrack.library.model import Library
+from difftrack.library.moving import leave
 
 
 def remove(
     ctx: typer.Context,
-    references: Annotated[
-        list[str], typer.Argument(metavar="REF...", help="Key, arXiv id or URL, short name, title.")
-    ],
+    references: References,
     *,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="S", help="Only out of this section.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Only show what would go.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what went as JSON.")] = False,
 ) -> None:
     """Take entries out of the library and all its sections.
 
+    Asks first on a terminal. `difftrack undo` brings them back.
+
     \b
     difftrack remove 2006.11239
-    difftrack remove DDPM DDIM --yes
+    difftrack remove DDPM DDIM --from surveys
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
-    if can_ask() and not yes:
+    references = expanded(invocation, references)
+    if can_ask() and not (yes or dry_run) and source is None:
         _confirm(invocation, references)
-    with invocation.changing() as library:
+    with invocation.changing(dry_run=dry_run) as library:
         keys = resolve(library, references)
-        removed = {key: remove_entry(library, key) for key in keys}
+        removed = {key: _remove(library, key, source) for key in keys}
     if as_json:
         answer_json("removed", removed={key: gone.sections for key, gone in removed.items()})
         return
+    where = "" if source is None else f", from {find_section(library, source).title}"
     for key, gone in removed.items():
-        answer(f"removed: {described(key, gone.entry)}")
+        said = "would be removed" if dry_run else "removed"
+        answer(f"{said}: {described(key, gone.entry)}{where}")
+
+
+def _remove(library: Library, key: str, source: str | None) -> Removed:
+    if source is None:
+        return remove_entry(library, key)
+    section = find_section(library, source)
+    leave(library, key, section)
+    return Removed(library.entries[key], [section.key])
 
 
 def _confirm(invocation: Invocation, references: list[str]) -> None:

@@ -92,7 +92,7 @@ def told(path: Path) -> Iterator[None]:
         ) from None
 
 
-def replace_file(target: Path, data: bytes, before: Callable[[], None] = lambda: None) -> None:
+def replace_file(target: Path, data: bytes, before: Callable[[], object] = lambda: None) -> None:
     """Give `target` new content in one step: it holds the old bytes or the new ones, never a mix.
 
     Its mode is kept, and its owner where that is allowed. `before` runs when the new content is
@@ -158,25 +158,46 @@ def states(path: Path) -> list[Path]:
     kept = (
         [file for file in folder.iterdir() if name.fullmatch(file.name)] if folder.is_dir() else []
     )
-    return sorted(kept, key=_number)
+    return sorted(kept, key=number)
 
 
-def _number(state: Path) -> int:
+def number(state: Path) -> int:
+    """Return which state a file among `states` is; a later one has a higher number."""
     return int(state.name.rpartition(".")[2])
 
 
-def remember(target: Path, folder: Path) -> None:
+def remember(target: Path, folder: Path, *, forget: bool = True) -> Path | None:
     """Keep the file as it is by a second link to it, and drop the states that are too many.
 
-    Undo is lost where links cannot be made (some file systems), the change itself is not.
+    Returns the state. Undo is lost where links cannot be made (some file systems), the change
+    itself is not.
     """
     with suppress(OSError):
-        kept = states(target)
-        # A change that failed behind this point has left the link already.
-        if target.exists() and not (kept and kept[-1].samefile(target)):
-            number = _number(kept[-1]) + 1 if kept else 1
-            os.link(target, folder / f"{target.name}.{number:06}")
+        state = _kept(target, folder)
+        if forget:
             _forget(states(target))
+        return state
+    return None
+
+
+def _kept(target: Path, folder: Path) -> Path | None:
+    """Return the state that is the file as it is; it is made where it is missing."""
+    kept = states(target)
+    if not target.exists():
+        return None
+    if kept and _is_kept(target, kept[-1]):
+        return kept[-1]
+    state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
+    os.link(target, state)
+    return state
+
+
+def _is_kept(target: Path, state: Path) -> bool:
+    """Tell whether a state is the file as it is, left by a change that failed or a step back."""
+    if state.samefile(target):
+        return True
+    is_like = state.stat().st_size == target.stat().st_size
+    return is_like and state.read_bytes() == target.read_bytes()
 
 
 def _forget(kept: list[Path]) -> None:

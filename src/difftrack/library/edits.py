@@ -40,17 +40,28 @@ def add_section(library: Library, title: str, parent: str | None = None) -> Sect
 
     Its key is made from its title. Raises `RefusedError` where the same heading stands there.
     """
-    title = clean(title)
-    if not title:
-        raise UsageError("A section needs a title: difftrack section add 'Video Editing'")
     above = find_section(library, parent) if parent else None
     above_key = above.key if above else None
-    if any(s.parent == above_key and s.title == title for s in library.sections):
-        raise RefusedError(f"There is a section {title!r} already. See: difftrack section list")
+    title = free_heading(library, title, above_key)
     key = section_key(title, {s.key for s in library.sections})
     section = Section(key=key, title=title, parent=above_key)
     library.sections.insert(_end_of(library, above), section)
     return section
+
+
+def free_heading(
+    library: Library, title: str, parent: str | None, but: Section | None = None
+) -> str:
+    """Return a heading as it is kept.
+
+    Raises `RefusedError` where another section than `but` has it at this place of the outline.
+    """
+    title = clean(title)
+    if not title:
+        raise UsageError("A section needs a title, such as 'Video Editing'")
+    if any(s.parent == parent and s.title == title and s is not but for s in library.sections):
+        raise RefusedError(f"There is a section {title!r} already. See: difftrack section list")
+    return title
 
 
 def section_key(title: str, taken: set[str], counts: dict[str, int] | None = None) -> str:
@@ -152,7 +163,7 @@ def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bo
 
     `on` is the ISO day it was read; unmarking forgets it. Raises `UsageError` for no such day.
     """
-    if on is not None and not _is_day(on):
+    if on is not None and not is_day(on):
         raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
     entry = library.entries[key]
     read_on = (on or entry.read_on) if read else None
@@ -162,7 +173,8 @@ def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bo
     return changed
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, as ISO has it."""
     try:
         return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
     except ValueError:  # 2026-02-30

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from difftrack.errors import LibraryDamagedError, NewerLibraryError, NotWrittenError
-from difftrack.library.disk import FOLDER_NAME
 from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section
 from difftrack.text.folding import clean, shorten
 
@@ -47,7 +46,7 @@ def _check(library: Library, data: bytes, name: str) -> None:
 
 
 def _damaged(data: bytes, name: str, error: ValidationError) -> Exception:
-    if _version_of(data) > FORMAT_VERSION:
+    if version_of(data) > FORMAT_VERSION:
         return newer(name)
     before, marks, _ = data.partition(b"\n<<<<<<< ")
     if marks:
@@ -61,11 +60,11 @@ def _damaged(data: bytes, name: str, error: ValidationError) -> Exception:
 def _damage(name: str, problem: str) -> LibraryDamagedError:
     return LibraryDamagedError(
         f"{name} cannot be read as a library: {problem}. Nothing was changed. Mend the file, "
-        f"or put back a state from {FOLDER_NAME}/ beside it"
+        "or bring back the state before the last change: difftrack undo --force"
     )
 
 
-def _version_of(data: bytes) -> int:
+def version_of(data: bytes) -> int:
     """Return the format version that a file claims, 0 where it is no JSON object with one."""
     from pydantic_core import from_json  # noqa: PLC0415 - only a file that could not be read needs it
 

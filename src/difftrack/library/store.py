@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from difftrack.errors import NotFoundError, NotWrittenError
-from difftrack.library.disk import clear_stale, own_folder, real, remember, replace_file, told
-from difftrack.library.file_format import decode, encode, newer
+from difftrack.library.change_log import NOBODY, Command
+from difftrack.library.disk import clear_stale, own_folder, real, replace_file, told
+from difftrack.library.file_format import decode, encode, newer, version_of
+from difftrack.library.history import note, note_step
 from difftrack.library.model import FORMAT_VERSION, Library
 
 FILE_NAME = "difftrack.json"
@@ -108,11 +110,12 @@ def load(path: Path) -> Library:
     return decode(data, str(path))
 
 
-def save(path: Path, library: Library) -> bool:
+def save(path: Path, library: Library, command: Command = NOBODY) -> bool:
     """Replace the file in `path` with this library; tell whether its bytes changed.
 
-    The caller holds the lock. Raises `NewerLibraryError` for a library of a newer format, and
-    `NotWrittenError` where the system refuses (full disk, no permission); the old file stands then.
+    `command` is what the history calls the change. The caller holds the lock. Raises
+    `NewerLibraryError` for a library of a newer format, and `NotWrittenError` where the system
+    refuses (full disk, no permission); the old file stands then.
     """
     if library.version > FORMAT_VERSION:
         raise newer(str(path))
@@ -123,8 +126,22 @@ def save(path: Path, library: Library) -> bool:
             return False
         folder = own_folder(path)
         clear_stale(target)  # the lock is ours: no one else is writing
-        replace_file(target, data, before=lambda: remember(target, folder))
+        replace_file(target, data, before=lambda: note(target, folder, command, data))
     return True
+
+
+def step(path: Path, data: bytes, command: Command, to: int | None = None) -> None:
+    """Put a state of the file in `path` back, byte for byte: back to the state `to`, or forwards.
+
+    The caller holds the lock. Raises as `save` does.
+    """
+    with told(path):
+        target = real(path)
+        folder = own_folder(path)
+        if target.exists() and version_of(target.read_bytes()) > FORMAT_VERSION:
+            raise newer(str(path))
+        clear_stale(target)
+        replace_file(target, data, before=lambda: note_step(target, folder, to, command, data))
 
 
 def _holds(target: Path, data: bytes) -> bool:

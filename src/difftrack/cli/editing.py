@@ -1,0 +1,65 @@
+"""`edit`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from difftrack.cli.editor import offer
+from difftrack.cli.invocation import Invocation, read_text
+from difftrack.cli.output import answer, answer_json, described, entry_json, remark
+from difftrack.cli.references import Reference
+from difftrack.library import entry_form
+from difftrack.library.finding import find
+from difftrack.library.rewriting import put
+
+_HEAD = """\
+<!-- {name}: what you change here is saved when you close the editor.
+A longer text stands below its label, two blanks in. An emptied field is taken away. -->
+"""
+
+
+def edit(
+    ctx: typer.Context,
+    reference: Reference,
+    *,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="FILE|-", help="A text that was edited already.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
+) -> None:
+    """Change the fields of an entry in your editor.
+
+    $VISUAL or $EDITOR shows them as a text: title, authors, venue, links, tags, note and all
+    others but the review card. What is wrong in it is shown in the text again; what cannot be saved
+    is kept, and said where. A title or another field of arXiv's that you changed stays yours.
+
+    \b
+    difftrack edit DDPM
+    EDITOR="code --wait" difftrack edit 2006.11239
+    """  # noqa: D301 - \b keeps the lines apart
+    invocation: Invocation = ctx.obj
+    library = invocation.load()
+    key = find(library, reference)
+    known = library.entries[key]
+    form = _HEAD.format(name=described(key, known).replace("--", "- -")) + entry_form.written(known)
+    values: dict[str, Any] = {}
+
+    def _take(text: str) -> None:
+        nonlocal library
+        values.clear()  # of a text that was refused
+        values.update(entry_form.changes(form, text))
+        if values:
+            with invocation.changing() as library:
+                put(library, key, known, values)
+
+    if source is not None:
+        _take(read_text(source))
+    else:
+        offer(form, f"edit-{key}", _take)
+    if as_json:
+        answer_json("edited", key=key, changed=list(values), entry=entry_json(library, key))
+    elif values:
+        changed = ", ".join(name.replace("_", " ") for name in values)
+        answer(f"edited: {described(key, library.entries[key])}: {changed}")
+    else:
+        remark(invocation, f"Nothing was changed in {described(key, known)}")
