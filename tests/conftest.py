@@ -31,7 +31,9 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("LIBRARY", "ARXIV_URL", "ARXIV_DELAY", "WAIT"):
         monkeypatch.delenv(f"DIFFTRACK_{name}", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "http_proxy", "HTTP_PROXY"):
+    for name in ("DATA", "CACHE", "CONFIG", "STATE"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    for name in ("http_proxy", "HTTP_PROXY", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("DIFFTRACK_ARXIV_URL", "http://127.0.0.1:9/nobody-listens-here")
