@@ -46,7 +46,12 @@ def loaded(*arguments: str) -> set[str]:
     [
         (["mark-read", "DDPM"], {"marking", "references"}),
         (["list"], {"listing"}),
-        (["show", "DDPM"], {"listing"}),
+        (["show", "DDPM"], {"showing", "entry_page"}),
+        (["next"], {"suggesting", "fetching"}),
+        (["note", "DDPM", "Good."], {"noting"}),
+        (["score", "DDPM", "8"], {"noting"}),
+        (["open", "DDPM"], {"opening"}),
+        (["readings", "2026-11-20", "DDPM"], {"readings", "references"}),
         (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),
         (["export", "bibtex"], {"exporting", "exporting_formats"}),
     ],
