@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 
-def put(key: str, section: str = "surveys", **fields: object) -> None:
+def put(key: str, section: str = "surveys", /, **fields: object) -> None:
     """Put an entry with these fields into the library of the working folder."""
     path = Path("difftrack.json")
     held = json.loads(path.read_text(encoding="utf-8"))

@@ -3,11 +3,11 @@
 import json
 import os
 import stat
-import sys
 from pathlib import Path
 
 import pytest
 
+from an_editor import an_editor
 from conftest import Run
 from terminal import at_terminal
 
@@ -20,13 +20,6 @@ def library(run: Run) -> None:
 
 def told(run: Run, field: str) -> object:
     return json.loads(run("show", "Kite", "--json").out)["entry"].get(field)
-
-
-def an_editor(folder: Path, code: str) -> str:
-    """Return the words that start an editor which runs Python on `path`."""
-    script = folder / "editor.py"
-    script.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[-1])\n{code}\n")
-    return f"{sys.executable} {script}"
 
 
 def test_a_note_is_typed_and_shown(run: Run) -> None:
@@ -84,7 +77,7 @@ def test_without_text_and_without_an_editor(run: Run) -> None:
 
 def test_a_note_is_written_in_the_editor(run: Run, tmp_path: Path) -> None:
     run("note", "kite", "One.")
-    script = an_editor(tmp_path, "path.write_text(path.read_text() + '\\n- two\\n')")
+    script = an_editor(tmp_path, "path.write_text(text + '\\n- two\\n')")
     code, screen = at_terminal("note", "kite", environment={"EDITOR": script})
     assert (code, screen) == (0, "noted: 2401.00011 (Kite)\n")
     assert told(run, "note") == "One.\n\n- two"
@@ -92,7 +85,7 @@ def test_a_note_is_written_in_the_editor(run: Run, tmp_path: Path) -> None:
 
 def test_what_shall_be_appended_is_written_alone(run: Run, tmp_path: Path) -> None:
     run("note", "kite", "One.")
-    script = an_editor(tmp_path, "assert not path.read_text().strip(); path.write_text('Two.')")
+    script = an_editor(tmp_path, "assert not text.strip(); path.write_text('Two.')")
     assert at_terminal("note", "kite", "--append", environment={"EDITOR": script})[0] == 0
     assert told(run, "note") == "One.\n\nTwo."
 

@@ -45,6 +45,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "open": "opening:open_entry",
     "note": "noting:note",
     "score": "noting:score",
+    "review": "reviewing:review",
     "readings": "readings:readings",
     "remove": "removing:remove",
     "section": _SECTION,

@@ -81,7 +81,8 @@ def export_readme(
         "contents": contents, "count": count, "badges": badges, "numbered": numbered,
     }  # fmt: skip
     if template:
-        answer_text(_template(style or invocation.load().settings.style, output))
+        held = (invocation.load_or_new() if style else invocation.load()).settings
+        answer_text(_template(style or held.style, held, output))
         return
     library = invocation.load()
     settings = _settled(library.settings, chosen)
@@ -164,14 +165,14 @@ def _settled(settings: Settings, chosen: dict[str, str | bool | None]) -> Settin
     return settings
 
 
-def _template(style: str, output: str | None) -> str:
+def _template(style: str, settings: Settings, output: str | None) -> str:
     if style not in TEMPLATES:
         raise UsageError(
             f"The style {style} has no template. There is one of: {', '.join(TEMPLATES)}"
         )
     if output not in {None, "-"}:
         raise UsageError(f"The template is only printed. Write it: ... --template > {output}")
-    return TEMPLATES[style]()
+    return TEMPLATES[style](settings)
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:

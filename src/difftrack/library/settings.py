@@ -79,6 +79,11 @@ class Settings(BaseModel):
         default=False, description="a number in brackets before each reference (references)"
     )
 
+    review_headings: str = Field(
+        "Task, Problem, Method, Performance, Dataset, Model's information",
+        description="the answers that a review card asks for",
+    )
+
     @property
     def entry_order(self) -> tuple[Order, bool]:
         """The order that entries are written in, and whether it is turned round."""
