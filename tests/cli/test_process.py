@@ -51,6 +51,7 @@ def loaded(*arguments: str) -> set[str]:
         (["note", "DDPM", "Good."], {"noting"}),
         (["score", "DDPM", "8"], {"noting"}),
         (["open", "DDPM"], {"opening"}),
+        (["stats"], {"counting", "bars", "fetching"}),
         (["readings", "2026-11-20", "DDPM"], {"readings", "references"}),
         (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),
         (["export", "bibtex"], {"exporting", "exporting_formats"}),

@@ -47,6 +47,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "score": "noting:score",
     "review": "reviewing:review",
     "readings": "readings:readings",
+    "stats": "counting:stats",
     "remove": "removing:remove",
     "section": _SECTION,
     "import": "importing:import_lists",

@@ -49,6 +49,7 @@ def export_readme(
     heading_level: readme_options.HeadingLevel = None,
     contents: readme_options.Contents = None,
     count: readme_options.Count = None,
+    progress: readme_options.Progress = None,
     badges: readme_options.Badges = None,
     numbered: readme_options.Numbered = None,
     template: Annotated[
@@ -78,7 +79,8 @@ def export_readme(
     chosen = {
         "style": style, "read_mark": mark, "order": order, "descending": descending,
         "columns": columns, "links": links, "hide": hide, "heading_level": heading_level,
-        "contents": contents, "count": count, "badges": badges, "numbered": numbered,
+        "contents": contents, "count": count, "progress": progress,
+        "badges": badges, "numbered": numbered,
     }  # fmt: skip
     if template:
         held = (invocation.load_or_new() if style else invocation.load()).settings

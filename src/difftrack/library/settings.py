@@ -71,6 +71,7 @@ class Settings(BaseModel):
     )
     contents: bool = Field(default=True, description="a table of contents above the first section")
     count: bool = Field(default=False, description="a line with the number of papers")
+    progress: bool = Field(default=False, description="a line with how many of them were read")
     badges: bool = Field(default=False, description="the badge of awesome lists beside the title")
     empty_sections: bool = Field(
         default=False, description="headings of sections that hold nothing, too"
