@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from an_editor import an_editor
-from conftest import Run
+from conftest import Result, Run
 from terminal import at_terminal
 
 
@@ -50,17 +50,34 @@ def test_an_empty_note_is_none(run: Run) -> None:
     assert run("note", "kite", "").out == "no note already: 2401.00011 (Kite)\n"
 
 
-def test_a_note_is_read_from_standard_input(run: Run) -> None:
+def piped(run: Run, text: bytes, *arguments: str) -> Result:
+    """Run a command with this text on its standard input."""
     read, write = os.pipe()
-    os.write(write, "- one\n- zwölf\x1b[31m\u202e\n".encode())
+    os.write(write, text)
     os.close(write)
     kept = os.dup(0)
     os.dup2(read, 0)
     try:
-        assert run("note", "kite", "-").code == 0
+        return run(*arguments)
     finally:
         os.dup2(kept, 0)
+        os.close(read)
+
+
+def test_a_note_is_read_from_standard_input(run: Run) -> None:
+    assert piped(run, "- one\n- zwölf\x1b[31m\u202e\n".encode(), "note", "kite", "-").code == 0
     assert told(run, "note") == "- one\n- zwölf[31m"
+
+
+def test_a_pipe_that_gave_nothing_takes_no_note_away(run: Run) -> None:
+    run("note", "kite", "One.")
+    result = piped(run, b"\n", "note", "kite", "-")
+    assert result == (
+        1, "", "difftrack: Standard input was empty. To take the note away by it: --yes\n"
+    )  # fmt: skip
+    assert told(run, "note") == "One."
+    assert piped(run, b"", "note", "kite", "-", "--yes").code == 0
+    assert told(run, "note") is None
 
 
 def test_a_note_on_what_is_not_there(run: Run) -> None:

@@ -1,6 +1,6 @@
 """`note` and `score`: what the owner thinks of an entry."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -9,7 +9,7 @@ from difftrack.cli.output import answer, answer_json, can_ask, described
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import wording
 from difftrack.library.finding import find
-from difftrack.library.model import Entry
+from difftrack.library.model import Entry, Library
 from difftrack.library.noting import set_note, set_score
 
 _Reference = Annotated[
@@ -40,20 +40,17 @@ def note(
     difftrack note 2010.02502 --append "Deterministic when *eta* is 0."
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
-    library = invocation.load()
-    key = find(library, reference)
-    entry = library.entries[key]
     if text is None:
-        entry, changed = _edited(invocation, key, entry, append=append)
+        key, entry, changed = _edited(invocation, reference, append=append)
     else:
-        text = read_text("-") if text == "-" else text
+        text = _piped(is_meant_empty=yes or append) if text == "-" else text
         if append and not text.strip():
             raise UsageError(
                 "There is nothing to append. Type it: difftrack note REF --append TEXT"
             )
-        if not text.strip() and entry.note and can_ask() and not yes:
-            _confirm(key, entry)
-        entry, changed = _noted(invocation, key, text, append=append)
+        if not text.strip() and can_ask() and not yes:
+            _confirm(invocation.load(), reference)
+        key, entry, changed = _noted(invocation, reference, text, append=append)
     if as_json:
         answer_json("note", key=key, note=entry.note, changed=changed)
         return
@@ -61,34 +58,55 @@ def note(
     answer(f"{word}{'' if changed else ' already'}: {described(key, entry)}")
 
 
-def _noted(invocation: Invocation, key: str, text: str, *, append: bool) -> tuple[Entry, bool]:
-    """Save a note; return its entry, and whether that changed anything."""
+class _Done(NamedTuple):
+    key: str
+    entry: Entry
+    changed: bool
+
+
+def _piped(*, is_meant_empty: bool) -> str:
+    """Return the note from standard input; an empty one comes from a command that failed."""
+    text = read_text("-")
+    if not text.strip() and not is_meant_empty:
+        raise RefusedError("Standard input was empty. To take the note away by it: --yes")
+    return text
+
+
+def _noted(invocation: Invocation, reference: str, text: str, *, append: bool) -> _Done:
+    """Save a note; say whose it is, and whether that changed anything."""
     with invocation.changing() as library:
-        entry = library.entries[find(library, key)]
+        key = find(library, reference)
+        entry = library.entries[key]
         changed = set_note(entry, text, append=append)
-    return entry, changed
+    return _Done(key, entry, changed)
 
 
-def _edited(invocation: Invocation, key: str, entry: Entry, *, append: bool) -> tuple[Entry, bool]:
+def _edited(invocation: Invocation, reference: str, *, append: bool) -> _Done:
     """Let the owner write the note, or what shall stand behind it, in their editor."""
     from difftrack.cli.editor import offer  # noqa: PLC0415 - most notes are typed in the command
 
-    before = entry.note
-    done = [(entry, False)]
+    library = invocation.load()
+    key = find(library, reference)
+    before = library.entries[key].note
+    done = [_Done(key, library.entries[key], changed=False)]
 
     def _take(text: str) -> None:
-        with invocation.changing() as library:
-            now = library.entries[find(library, key)]
-            if now.note != before and not append:
+        with invocation.changing() as now:
+            entry = now.entries[find(now, key)]
+            if entry.note != before and not append:
                 raise RefusedError(f"The note of {key} was changed meanwhile. Look: difftrack show")
-            done.append((now, set_note(now, text, append=append)))
+            done.append(_Done(key, entry, set_note(entry, text, append=append)))
 
     offer("" if append else before or "", f"note on {key}", _take)
     return done[-1]
 
 
-def _confirm(key: str, entry: Entry) -> None:
-    typer.echo(f"  {described(key, entry)}", err=True)
+def _confirm(library: Library, reference: str) -> None:
+    """Ask before a note goes, where there is one."""
+    key = find(library, reference)
+    if not library.entries[key].note:
+        return
+    typer.echo(f"  {described(key, library.entries[key])}", err=True)
     if not typer.confirm("Take its note away?", err=True):
         raise RefusedError("The note was left as it is")
 
