@@ -17,8 +17,10 @@ from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
+import arxiv_search
+
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
-_TITLES = re.compile(r'ti:"[^"]*"(?: OR ti:"[^"]*")*')  # the one kind of search that is answered
+_ORDERS = {"submittedDate": "published", "lastUpdatedDate": "updated"}
 
 
 class Paper(NamedTuple):
@@ -146,7 +148,9 @@ class ArxivServer:
     def __init__(self) -> None:
         self.papers = dict(PAPERS)
         self.asked: list[list[str]] = []  # the ids of each request for ids
-        self.searched: list[str] = []  # the query of each other request
+        self.searched: list[str] = []  # the query of each other request,
+        self.sizes: list[int] = []  # how many papers it asked for,
+        self.orders: list[str] = []  # and in which order
         self.headers: list[dict[str, str]] = []
         self.arrived: list[float] = []  # when each request came, in seconds
         self.faults: list[Callable[[Answer], Answer]] = []
@@ -204,6 +208,8 @@ class ArxivServer:
         search = query.get("search_query", [""])[0]
         if search:
             self.searched.append(search)
+            self.sizes.append(int(query["max_results"][0]))
+            self.orders.append(query["sortBy"][0])
             answer = self._found(search, start)
         else:
             ids = [i for i in query.get("id_list", [""])[0].split(",") if i]
@@ -239,18 +245,16 @@ class ArxivServer:
         return Answer(feed(ordered[start:], len(ordered), ",".join(ids)))
 
     def _found(self, search: str, start: int) -> Answer:
-        """Answer `ti:"words" OR ti:"words"` with the papers whose titles have them in a row."""
-        if not _TITLES.fullmatch(search):
+        """Answer a search with the papers that fit, or HTTP 400 where it can be read two ways."""
+        try:
+            fits = arxiv_search.fitting(search)
+        except ValueError:
             return Answer(b"", 400)
-        wanted = [_words(phrase) for phrase in re.findall(r'"([^"]*)"', search)]
-        known = self.papers.values()
-        found = [entry(p) for p in known if any(words in _words(p.title) for words in wanted)]
-        return Answer(feed(found[start:], len(found), escape(search)))
-
-
-def _words(text: str) -> str:
-    """Return the words of a text in small letters, a blank on either side of each."""
-    return " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
+        found = [paper for paper in self.papers.values() if fits(paper)]
+        if order := _ORDERS.get(self.orders[-1]):
+            found.sort(key=lambda paper: str(getattr(paper, order)), reverse=True)
+        page = [entry(paper) for paper in found[start : start + self.sizes[-1]]]
+        return Answer(feed(page, len(found), escape(search)))
 
 
 # -- Faults: what arXiv, and what stands between it and us, has been seen to do -----------------

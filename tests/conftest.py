@@ -28,7 +28,7 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home, work = tmp_path / "home", tmp_path / "work"
     home.mkdir()
     work.mkdir()
-    for name in ("LIBRARY", "ARXIV_URL", "ARXIV_DELAY", "WAIT"):
+    for name in ("LIBRARY", "ARXIV_URL", "ARXIV_DELAY", "WAIT", "ALLOW_PRIVATE"):
         monkeypatch.delenv(f"DIFFTRACK_{name}", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name in ("DATA", "CACHE", "CONFIG", "STATE"):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from difftrack.errors import UsageError
 from difftrack.text import dates
 
 
@@ -187,3 +188,41 @@ def test_a_hostile_text_is_no_date(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     assert dates.parse(text) is None
     dates.search(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("0d", "2026-03-31"),
+        ("7d", "2026-03-24"),
+        ("2w", "2026-03-17"),
+        (" 2 W ", "2026-03-17"),
+        ("1m", "2026-02-28"),
+        ("13m", "2025-02-28"),
+        ("25m", "2024-02-29"),
+        ("3m", "2025-12-31"),
+        ("1y", "2025-03-31"),
+        ("2025y", "0001-03-31"),
+        ("2026-02-01", "2026-02-01"),
+        ("2027-01-01", "2027-01-01"),
+    ],
+)
+def test_a_time_that_a_person_types_is_a_day(typed: str, day: str) -> None:
+    assert dates.since(typed, date(2026, 3, 31)).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "d", "7", "7x", "-7d", "1.5d", "7d 2w", "2026", "2026-02", "2026-02-30", "2026y", "9999y",
+     "99999m", "999999d", "٧d", "20260201", "2026-W05-1", "last week"],
+)  # fmt: skip
+def test_what_is_no_time_is_refused_in_one_line(typed: str) -> None:
+    with pytest.raises(UsageError, match="is no time") as caught:
+        dates.since(typed, date(2026, 3, 31))
+    assert "\n" not in str(caught.value)
+
+
+@given(st.dates(date(1900, 1, 1)), st.integers(0, 800), st.sampled_from("dwmy"))
+def test_more_of_a_unit_is_longer_ago(today: date, count: int, unit: str) -> None:
+    assert dates.since(f"{count + 1}{unit}", today) < dates.since(f"{count}{unit}", today) <= today
+    assert dates.since(today.isoformat(), today) == today

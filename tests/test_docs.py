@@ -20,7 +20,7 @@ EXIT_CODES = """\
 | 0 | done |
 | 1 | refused or not found; with `--check`: out of date |
 | 2 | wrong usage |
-| 3 | arXiv could not be reached or answered nonsense; what was fetched before is saved |
+| 3 | arXiv or a page could not be reached or answered nonsense; what was fetched before is saved |
 | 4 | the library is damaged, or written by a newer difftrack; nothing was changed |
 | 5 | another difftrack held the library for longer than `--lock-timeout` |
 | 130 | interrupted; the library is whole |
@@ -33,6 +33,7 @@ ENVIRONMENT = """\
 | `DIFFTRACK_ARXIV_URL` | another address of arXiv's API: a mirror, a test server |
 | `DIFFTRACK_ARXIV_DELAY` | seconds between two requests there; arXiv itself is asked every 3 s |
 | `DIFFTRACK_WAIT` | seconds for which a busy arXiv is asked again, as `--wait` |
+| `DIFFTRACK_ALLOW_PRIVATE` | `1`: `add` may read pages inside the own network |
 | `NO_COLOR` | no colour |
 """
 

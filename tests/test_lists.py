@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import Golden, Run
@@ -182,6 +182,7 @@ _INTO = st.sampled_from([None, None, None, "a"])
 
 
 @given(st.lists(_PLACED, min_size=1, max_size=3), _HOW, _INTO)
+@example(["## B\n\n## A\n\n## B", "## A\n\n## A\n\n## B"], frozenset({"sync"}), None)
 def test_lists_taken_in_one_after_another(
     texts: list[str], how: frozenset[str], into: str | None
 ) -> None:

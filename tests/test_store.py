@@ -57,6 +57,7 @@ def _entries(draw: st.DrawFn) -> Entry:
         "review": _maps,
         "fields": _maps,
         "pinned": _lists,
+        "derived": _lists,
     }
     chosen = draw(st.sets(st.sampled_from(sorted(known))))
     return Entry.model_validate({n: draw(known[n]) for n in chosen} | draw(_unknown))

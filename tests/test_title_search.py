@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import arxiv_server as faults
-from arxiv_server import ArxivServer
+from arxiv_server import ArxivServer, Paper
 from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources.endpoint import Endpoint
@@ -81,6 +81,7 @@ def test_of_a_long_title_thirty_words_are_asked_for() -> None:
 
 
 def test_fifteen_titles_are_one_question(arxiv_server: ArxivServer) -> None:
+    arxiv_server.add(*(Paper(f"2301.{n:05}", f"River {n}") for n in range(31)))
     answers = list(ask(arxiv_server, *(f"River {n}" for n in range(31))))
     assert [len(found) for found in answers] == [15, 15, 1]
     assert [search.count("ti:") for search in arxiv_server.searched] == [15, 15, 1]
@@ -89,6 +90,7 @@ def test_fifteen_titles_are_one_question(arxiv_server: ArxivServer) -> None:
 
 def test_long_titles_are_fewer_in_a_question(arxiv_server: ArxivServer) -> None:
     titles = [f"{n} {'riverbank ' * 29}" for n in range(10)]
+    arxiv_server.add(*(Paper(f"2301.{n:05}", title) for n, title in enumerate(titles)))
     answers = list(ask(arxiv_server, *titles))
     assert [len(found) for found in answers] == [8, 2]
     assert max(len(search) for search in arxiv_server.searched) <= 2500
@@ -132,7 +134,8 @@ def test_papers_that_only_contain_the_words_are_no_candidates(arxiv_server: Arxi
 
 
 def test_what_came_before_a_failure_was_yielded(arxiv_server: ArxivServer) -> None:
-    arxiv_server.faults = [lambda answer: answer, faults.status(503)]
+    empty, confirmed = (lambda answer: answer,) * 2
+    arxiv_server.faults = [empty, confirmed, faults.status(503)]
     answers = ask(arxiv_server, *(f"River {n}" for n in range(16)))
     assert len(next(answers)) == 15
     with pytest.raises(SourceError, match="busy"):
@@ -313,3 +316,14 @@ def test_a_short_name_before_the_title_is_not_asked_for(arxiv_server: ArxivServe
     arxiv_server.add(faults.Paper("2101.00001", TITLE))
     (answers,) = ask(arxiv_server, f"RiverNet: {TITLE}")
     assert answers[0].sure is not None
+
+
+def test_that_nothing_is_found_is_believed_beside_a_paper_that_exists(
+    arxiv_server: ArxivServer,
+) -> None:
+    arxiv_server.faults = [faults.empty_feed(0)]
+    [found] = next(ask(arxiv_server, "Denoising Diffusion Implicit Models"))
+    assert [candidate.paper.arxiv_id for candidate in found.candidates] == ["2010.02502"]
+    arxiv_server.faults = [faults.empty_feed(0)] * 2
+    with pytest.raises(SourceError, match="surely has"):
+        next(ask(arxiv_server, "Denoising Diffusion Implicit Models"))

@@ -88,7 +88,7 @@ def test_a_text_that_is_not_there(run: Run) -> None:
     )
 
 
-@pytest.mark.parametrize("wrong", ["foo", "2013.11239", "https://openreview.net/forum?id=x", ""])
+@pytest.mark.parametrize("wrong", ["foo", "2013.11239", "ftp://openreview.net/forum", ""])
 def test_what_is_no_id_is_a_wrong_use_in_one_line(run: Run, wrong: str) -> None:
     result = run("add", wrong)
     assert result.code == 2

@@ -87,3 +87,11 @@ def test_no_place_for_a_cache_is_no_error(run: Run, arxiv_server: ArxivServer) -
     assert run("cache", "info").code == 0
     assert run("cache", "clear").code == 0
     assert len(arxiv_server.asked) == 1
+
+
+def test_what_a_search_found_is_not_asked_for_again(run: Run, arxiv_server: ArxivServer) -> None:
+    assert "2401.00001" in run("search", "title:noise", "2024").out
+    assert run("add", "2401.00001").code == 0
+    assert run("search", "title:noise", "2024").code == 0
+    assert len(arxiv_server.searched) == 1
+    assert arxiv_server.asked == []

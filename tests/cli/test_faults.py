@@ -16,7 +16,13 @@ from difftrack.sources import arxiv_session
 
 COMMAND = str(Path(sys.executable).with_name("difftrack"))
 PAPERS = [Paper(f"2301.{n:05}", f"Paper {n}", comment=f"{n} pages") for n in range(1, 4)]
-COMMANDS = {"add": ("add", *(paper.id for paper in PAPERS))}
+IDS = [paper.id for paper in PAPERS]
+COMMANDS = {
+    "add": ("add", *IDS),
+    "refresh": ("refresh",),
+    "search": ("search", "Paper", "--add", "1-3"),
+    "discover": ("discover", "--since", "2020-01-01", "--add", "all"),
+}
 EVERY = {**PASSING, **HARMLESS, **LASTING}
 
 
@@ -27,15 +33,19 @@ class Scene:
         self.run, self.server, self.path = run, server, folder / "difftrack.json"
         server.add(*PAPERS)
 
-    def begin(self) -> None:
-        """Make the library, and forget what arXiv answered."""
+    def begin(self, name: str) -> None:
+        """Make the library that a command begins with, and forget what arXiv answered."""
         self.path.unlink(missing_ok=True)
-        self.run("init")
         self.run("cache", "clear")
+        self.run("init")
+        if name == "refresh":
+            self.run("--offline", "add", *IDS)
+        if name == "discover":
+            self.run("section", "query", "surveys", "title:paper")
 
     def library_after(self, name: str) -> bytes:
         """Return the library after a command where nothing fails."""
-        self.begin()
+        self.begin(name)
         assert self.call(name).code == 0
         return self.path.read_bytes()
 
@@ -54,23 +64,39 @@ def scene(
     return Scene(run, arxiv_server, empty_home)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("fault", [*PASSING, *HARMLESS])
+SEARCHES = ("search", "discover")
+"""Commands that cannot tell what was not asked for; they refuse more than an answer counts."""
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        (name, fault)
+        for name in COMMANDS
+        for fault in (*PASSING, *HARMLESS)
+        if not (fault == "foreign entries" and name in SEARCHES)
+    ],
+)
 def test_a_fault_that_passes_changes_nothing(scene: Scene, name: str, fault: str) -> None:
     untroubled = scene.library_after(name)
-    scene.begin()
+    scene.begin(name)
     result = scene.call(name, EVERY[fault])
     assert (result.code, result.err) == (0, "")
     assert scene.path.read_bytes() == untroubled
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("fault", [*PASSING, *LASTING])
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        *((name, fault) for name in COMMANDS for fault in (*PASSING, *LASTING)),
+        *((name, "foreign entries") for name in SEARCHES),
+    ],
+)
 def test_a_fault_that_lasts_is_one_line_and_the_same_command_continues(
     scene: Scene, name: str, fault: str
 ) -> None:
     untroubled = scene.library_after(name)
-    scene.begin()
+    scene.begin(name)
     result = scene.call(name, *[EVERY[fault]] * 30)
     assert result.code == 3
     assert "arXiv" in result.err

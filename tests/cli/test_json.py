@@ -23,6 +23,8 @@ from conftest import Run
             ["section", "add", "New", "--json"],
             {"format": "difftrack-section", "section": {"key": "new", "title": "New"}},
         ),
+        (["section", "query", "editing", "x", "--json"], {"format": "difftrack-section"}),
+        (["discover", "--ignore", "2401.00003", "--json"], {"ignored": ["2401.00003"]}),
         (["export", "readme", "--json"], {"format": "difftrack-export", "changed": True}),
         (["export", "bibtex", "-o", "refs.bib", "--json"], {"file": "refs.bib", "changed": True}),
         (["export", "csv", "-o", "list.csv", "--json"], {"file": "list.csv", "changed": True}),

@@ -54,6 +54,7 @@ def loaded(*arguments: str) -> set[str]:
         (["stats"], {"counting", "bars", "fetching"}),
         (["readings", "2026-11-20", "DDPM"], {"readings", "references"}),
         (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),
+        (["section", "query", "editing", "x"], {"sections", "queries"}),
         (["export", "bibtex"], {"exporting", "exporting_formats"}),
     ],
 )

@@ -117,6 +117,16 @@ def test_what_a_source_says_is_the_owners_once_they_changed_it(run: Run, tmp_pat
     assert told["links"] == {"Code": "https://github.com/example/kite"}
 
 
+def test_a_venue_of_the_owners_is_no_derived_one(run: Run, tmp_path: Path) -> None:
+    put("sail", title="Sails", comment="Accepted at ICLR 2021", venue="ICLR", year=2021,
+        derived=["venue", "year"])  # fmt: skip
+    assert "(by the comment)" in run("show", "sail").out
+    script = replacing(tmp_path, ("ICLR 2021 |", "NeurIPS 2021 |"))
+    assert at_terminal("review", "sail", environment={"EDITOR": script})[0] == 0
+    told = entry(run, "sail")
+    assert (told["venue"], told["year"], told.get("derived")) == ("NeurIPS", 2021, None)
+
+
 def test_what_is_emptied_goes(run: Run, tmp_path: Path) -> None:
     reviewed(("1. **Task**", "1. **Task** Fly."), tmp_path=tmp_path)
     code, _ = reviewed(

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 import arxiv_server as faults
-from arxiv_server import ArxivServer
+from arxiv_server import ArxivServer, Paper
 from terminal import COMMAND, at_terminal
 
 
@@ -76,3 +76,36 @@ def test_a_quiet_command_shows_no_bar(arxiv_server: ArxivServer) -> None:
     arxiv_server.faults = [faults.status(503, b"", ("Retry-After", "2"))]
     code, screen = at_terminal("--quiet", "add", "math/0211159", "--wait", "60")
     assert (code, screen) == (0, "added math/0211159 (An Old Example) to Unclassified\n")
+
+
+def test_search_asks_which_to_add(arxiv_server: ArxivServer) -> None:
+    code, screen = at_terminal("search", "diffusion", typed="7\n2,1\n", columns=60)
+    assert code == 0
+    assert (
+        "1  2020-06-19  2006.11239  Ho et al.    Denoising Diffusion…\n"
+        "   in the library: Image Denoising\n"
+        "2  2020-10-06  2010.02502  Song et al.  Denoising Diffusion…\n"
+        "   in the library: Image Denoising\n"
+        "Add which? (1,3-5 or all; Enter: none): "
+    ) in screen
+    assert "difftrack: There is no result 7. There are 1 to 2\n" in screen
+    assert "2010.02502 (DDIM) is there already, in Image Denoising\n" in screen
+    assert "already" not in at_terminal("search", "diffusion", typed="\n")[1]
+    assert len(arxiv_server.searched) == 1
+
+
+def test_discover_asks_what_to_add_and_what_to_ignore(arxiv_server: ArxivServer) -> None:
+    arguments = ("discover", "--since", "2019-01-01")
+    subprocess.run([COMMAND, "section", "query", "editing", "boats"], check=True)
+    arxiv_server.add(Paper("2601.00001", "Fast Boats"), Paper("2601.00002", "Slow Boats"))
+    code, screen = at_terminal(*arguments, typed="2\n1\n", columns=60)
+    assert code == 0
+    assert (
+        "\x1b[1mImage Editing\x1b[0m\n"
+        "1  2020-06-19  2601.00001  Example  Fast Boats\n"
+        "2  2020-06-19  2601.00002  Example  Slow Boats\n"
+        "Add which? (1,3-5 or all; Enter: none): "
+        "Never show again which? (1,3-5 or all; Enter: none): "
+    ) in screen
+    assert screen.endswith("added 2601.00002 (Slow Boats) to Image Editing\nignored 2601.00001\n")
+    assert "Nothing new since 2019-01-01" in at_terminal(*arguments)[1]

@@ -1,4 +1,4 @@
-"""`add`: papers by id, anything else by URL and title."""
+"""`add`: papers by arXiv id, anything else by DOI or address."""
 
 from typing import Annotated
 
@@ -6,18 +6,17 @@ import typer
 
 from difftrack.cli.filing import Filing, Own
 from difftrack.cli.invocation import Invocation, read_text
-from difftrack.errors import InvalidArxivIdError, UsageError
+from difftrack.cli.visiting import Place, place
+from difftrack.errors import UsageError
 from difftrack.library.model import KINDS
 from difftrack.text import arxiv_id
 from difftrack.text.arxiv_id import ArxivId
-from difftrack.text.folding import clean
-from difftrack.text.markdown import safe_url
 
 
 def add(
     ctx: typer.Context,
     references: Annotated[
-        list[str] | None, typer.Argument(metavar="[REF...]", help="arXiv ids or URLs; or one URL.")
+        list[str] | None, typer.Argument(metavar="[REF...]", help="arXiv ids, DOIs, or addresses.")
     ] = None,
     *,
     section: Annotated[str | None, typer.Option(metavar="S", help="Where to file them.")] = None,
@@ -42,45 +41,42 @@ def add(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")] = False,
 ) -> int:
-    """Add papers by arXiv id or address.
+    """Add papers by arXiv id, DOI or address.
 
-    Anything else is added by its URL, with --title.
+    Of what is not on arXiv its own page is read, of a DOI the page that doi.org leads to: it says
+    title, authors, date and venue. Where it does not, give --title: then nothing is asked.
 
     What is there already is named and left as it is; with --section it is placed there, too.
 
     \b
     difftrack add 2006.11239 --section denoising --short DDPM
     difftrack add --from ids.txt
+    difftrack add https://proceedings.mlr.press/v37/sohl-dickstein15.html
+    difftrack add 10.1145/3528223.3530127 --section synthesis
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     own = Own(read, short, venue, tag or [], note, title, author or [])
-    ids, address = _what(references or [], source, own)
+    ids, others = _what(references or [], source, own)
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}. There are: {', '.join(KINDS)}")
     filing = Filing(invocation, section, own, kind)
-    if address:
-        filing.add_told(address)
-    else:
-        filing.add_papers(ids)
+    filing.add_papers(ids)
+    filing.add_pages(others)
     return filing.report(as_json=as_json)
 
 
-def _what(references: list[str], source: str | None, own: Own) -> tuple[list[ArxivId], str | None]:
-    """Return the arXiv ids, or the one address of something else."""
+def _what(references: list[str], source: str | None, own: Own) -> tuple[list[ArxivId], list[Place]]:
+    """Return the arXiv ids, and where all else is."""
     ids = [i for i in map(arxiv_id.recognise, references) if i]
-    others = [r for r in references if arxiv_id.recognise(r) is None]
-    if others and "://" not in others[0]:
-        raise InvalidArxivIdError(others[0])
+    rest = [r for r in references if arxiv_id.recognise(r) is None]
+    others = list(dict.fromkeys(map(place, rest)))
     if source is not None:
         ids += arxiv_id.read_list(read_text(source))
     if not ids and not others:
         raise UsageError("Nothing to add. Name an id: difftrack add 2006.11239")
-    if others and (ids or len(others) > 1):
-        raise UsageError(f"{others[0]} is not on arXiv: add it by itself, with --title")
-    if others and safe_url(others[0]) is None:
-        raise UsageError(f"{others[0]} is no http or https address")
-    if others and not clean(own.title or ""):
-        raise UsageError(f"{others[0]} is not on arXiv. Say what it is called: --title 'TITLE'")
-    if len(set(ids)) > 1 and (own.short or own.title or own.authors):
+    is_one = len(set(ids)) + len(others) == 1
+    if others and not is_one and own.title:
+        raise UsageError(f"{others[0].url} is not on arXiv: with --title, add it by itself")
+    if not is_one and (own.short or own.title or own.authors):
         raise UsageError("--short, --title and --author are for one paper at a time")
-    return ids, others[0] if others else None
+    return ids, others

@@ -20,6 +20,7 @@ from difftrack.library.disk import LOCK_TIMEOUT
 _SECTION = {
     "list": "sections:list_sections",
     "add": "sections:add_section",
+    "query": "sections:query_section",
 }
 _CACHE = {
     "info": "caching:info",
@@ -51,13 +52,16 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "remove": "removing:remove",
     "section": _SECTION,
     "import": "importing:import_lists",
+    "search": "searching:search",
+    "discover": "discovering:discover",
     "resolve": "resolving:resolve",
+    "refresh": "refreshing:refresh",
     "export": _EXPORT,
     "config": "configuring:config",
     "cache": _CACHE,
 }
 _GROUP_HELP = {
-    "section": "List the sections, or add one.",
+    "section": "List the sections, add one, or say what to ask arXiv for.",
     "cache": "Look at arXiv's answers that are kept, or forget them.",
     "export": "Write the README, or what other tools read.",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from difftrack.exporters import wording
+from difftrack.library import derivation
 from difftrack.library.model import ALT_TEXT, TITLE_LINK, Entry, Library
 from difftrack.library.pages import own_page
 from difftrack.library.query import paths
@@ -62,7 +63,7 @@ def _facts(library: Library, key: str, entry: Entry) -> Iterator[tuple[str, str]
         ("Kind", "" if entry.kind == "paper" else entry.kind),
         ("Institute", entry.institute),
         ("Published", _published(entry)),
-        ("Venue", " ".join(p for p in (entry.venue, str(entry.year or ""), entry.venue_note) if p)),
+        ("Venue", _venue(entry)),
         ("Withdrawn", "yes" if entry.withdrawn else ""),
         *(("Section", place) for place in _places(library, key)),
         ("Read", _read(entry)),
@@ -84,6 +85,12 @@ def _published(entry: Entry) -> str:
     is_newer = (entry.version or 1) > 1 and entry.updated
     version = f" (version {entry.version}, {entry.updated})" if is_newer else ""
     return f"{entry.published}{version}" if entry.published else ""
+
+
+def _venue(entry: Entry) -> str:
+    venue = derivation.printed(entry)
+    found = derivation.suggestion(entry) if "venue" in entry.derived else None
+    return f"{venue} (by the {found.source})" if found else venue
 
 
 def _places(library: Library, key: str) -> list[str]:

@@ -64,7 +64,7 @@ def _from_arxiv(wanted: list[ArxivId], asked: "Endpoint") -> Iterator[Fetched]:
     known = starter.papers()
     for batch in fetch(wanted, asked):
         yield Fetched(
-            [_completed(entry, known.get(base)) for base, entry in batch.found.items()],
+            [completed(entry, known.get(base)) for base, entry in batch.found.items()],
             [i.base for i in batch.unknown],
             [i.base for i in batch.unanswered],
             "arXiv did not send all that it has" if batch.unanswered else "",
@@ -77,7 +77,7 @@ def _from_here(invocation: Invocation, wanted: list[ArxivId], reason: str) -> Fe
 
     known = starter.papers()
     kept = remembered.papers(endpoint(invocation, _no_pause), wanted, age=float("inf"))
-    here = {i.base: _completed(kept[i.base], known.get(i.base)) for i in wanted if i.base in kept}
+    here = {i.base: completed(kept[i.base], known.get(i.base)) for i in wanted if i.base in kept}
     facts = {i.base: known[i.base] for i in wanted if i.base not in here and i.base in known}
     if invocation.offline:
         bare = {i.base: Entry(arxiv_id=i.base, version=i.version) for i in wanted}
@@ -92,7 +92,7 @@ def _no_pause(_seconds: float, _reason: str) -> None:
     """Let no time pass: nobody is asked."""
 
 
-def _completed(entry: Entry, facts: Entry | None) -> Entry:
+def completed(entry: Entry, facts: Entry | None) -> Entry:
     """Return what arXiv sent, with short name and venue, which it does not know."""
     if facts is not None:
         entry.short, entry.venue = facts.short, facts.venue

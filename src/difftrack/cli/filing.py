@@ -1,16 +1,19 @@
 """What `add` does with what it was given: fetch, file, save batch by batch, say what came of it."""
 
+import shlex
 from typing import NamedTuple
 
-from difftrack.cli.fetching import Fetched, fetch_papers, today
+from difftrack.cli.fetching import Fetched, completed, fetch_papers, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark, shown
 from difftrack.cli.progress import Progress
+from difftrack.cli.visiting import Place, visit
 from difftrack.errors import AmbiguousError, SourceError
-from difftrack.library import edits
-from difftrack.library.finding import by_url, find_section, keys_by_arxiv_id
+from difftrack.library import derivation, edits
+from difftrack.library.finding import find_section, keys_by_arxiv_id
+from difftrack.library.identity import Index
 from difftrack.library.model import Entry, Library
-from difftrack.text import addresses, venues
+from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
 
@@ -61,20 +64,44 @@ class Filing:
         self.present: list[str] = []
         self.unknown: list[str] = []
         self.failed: list[str] = []
+        self.unread: list[str] = []  # addresses of pages, which were complained of
         if section is not None:
             find_section(self.library, section)
 
-    def add_told(self, address: str) -> None:
-        """Add what is not on arXiv, by its address and what the owner says of it."""
+    def add_pages(self, places: list[Place]) -> None:
+        """Add what is not on arXiv, by what its page or the owner says of it.
+
+        A page that names a paper on arXiv is that paper. One that tells nothing is complained of.
+        """
+        named: list[ArxivId] = []
+        with Progress(self.invocation, "Reading pages", len(places)) as progress:
+            for number, where in enumerate(places, start=1):
+                try:
+                    named += self._add_page(where)
+                except SourceError as error:
+                    complain(str(error))
+                    self.unread.append(where.url)
+                progress.done(number)
+        if named:
+            self.add_papers(named)
+
+    def _add_page(self, where: Place) -> list[ArxivId]:
+        """File what a page tells; or return the paper on arXiv that it is."""
+        told: Entry | ArxivId = where.entry()
+        if not Index.of(self.library.entries).find(where.entry()):
+            self._check_short()
+            if not clean(self.own.title or ""):
+                told = visit(where, offline=self.invocation.offline)
+        if isinstance(told, ArxivId):
+            return [told]
+        told.kind = self.kind or told.kind
         with self.invocation.changing(make=True) as self.library:
-            known = by_url(self.library, address)
+            known = Index.of(self.library.entries).find_published(told)
             if known:
-                self._place(known[0])
+                self._place(known)
             else:
-                self._file(
-                    Entry(url=address, kind=addresses.kind_of(address)),
-                    edits.taken_by(self.library),
-                )
+                self._file(told, edits.taken_by(self.library))
+        return []
 
     def add_papers(self, ids: list[ArxivId]) -> None:
         """Add papers by id, saving after each batch that arXiv answers."""
@@ -92,6 +119,15 @@ class Filing:
             for fetched in fetch_papers(self.invocation, wanted, progress.pause):
                 self._take(fetched)
                 progress.done(len(self.added) + len(self.unknown) + len(self.failed))
+
+    def add_found(self, papers: list[Entry]) -> None:
+        """Add papers that arXiv has sent already: nothing is asked for."""
+        from difftrack.sources import starter  # noqa: PLC0415 - `add` needs it only at times
+
+        known = starter.papers()
+        entries = [completed(paper, known.get(paper.arxiv_id or "")) for paper in papers]
+        with self.invocation.changing(make=True) as self.library:
+            self._file_papers(entries)
 
     def _take(self, fetched: Fetched) -> None:
         """File what came of a batch, and save it."""
@@ -126,6 +162,7 @@ class Filing:
     def _file(self, entry: Entry, taken: edits.Taken) -> None:
         self.own.put_on(entry)
         entry.kind = self.kind or entry.kind
+        derivation.derive(entry)
         entry.added = today()
         section = find_section(self.library, self.section) if self.section else None
         self.added.append(edits.add(self.library, entry, section, taken))
@@ -138,13 +175,16 @@ class Filing:
     def _remark(self, text: str) -> None:
         remark(self.invocation, text)
 
+    def outcome(self) -> dict[str, list[str]]:
+        """Return the keys, ids and addresses by what came of them."""
+        parts = ("added", "placed", "present", "unknown", "failed")
+        came = {part: getattr(self, part) for part in parts}
+        return {**came, "failed": self.failed + self.unread}
+
     def report(self, *, as_json: bool) -> int:
         """Say what came of it; return the exit code."""
         if as_json:
-            parts = ("added", "placed", "present", "unknown", "failed")
-            answer_json(
-                "added", library=str(self.location.path), **{p: getattr(self, p) for p in parts}
-            )
+            answer_json("added", library=str(self.location.path), **self.outcome())
         else:
             self._answer()
         if self.is_new and self.added:
@@ -158,7 +198,7 @@ class Filing:
                 f"Not fetched: {', '.join(self.failed)}. What came before is saved; the same "
                 "command asks for the rest"
             )
-        return SourceError.exit_code if self.failed else 1 if self.unknown else 0
+        return SourceError.exit_code if self.failed + self.unread else 1 if self.unknown else 0
 
     def _answer(self) -> None:
         for keys, said in (
@@ -170,7 +210,17 @@ class Filing:
                 entry = self.library.entries[key]
                 answer(said.format(described(key, entry), _places(self.library, key)))
         if self.added and self.section is None:
-            self._remark(f"To file it elsewhere: difftrack add {self.added[0]} --section SECTION")
+            first = self.library.entries[self.added[0]]
+            meant = shlex.quote(clean(first.arxiv_id or first.url or self.added[0]))
+            self._remark(f"To file it elsewhere: difftrack add {meant} --section SECTION")
+
+
+def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> Filing:
+    """Add papers that were found on arXiv, about which their owner says nothing yet."""
+    own = Own(read=False, short=None, venue=None, tags=[], note=None, title=None, authors=[])
+    filing = Filing(invocation, section, own, None)
+    filing.add_found(papers)
+    return filing
 
 
 def _places(library: Library, key: str) -> str:

@@ -1,6 +1,7 @@
 """What holds for every command: which library, how much is said, whether to use the network."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ from difftrack.text.folding import clean
 _FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache"}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
 _WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
+_ASKING = (["search"], ["section", "query"])  # commands whose words are a query
+_LEFT_OUT = re.compile(r"-[^-\s].+", re.DOTALL)
 WAIT = 120.0
 """Seconds for which a source that fails is asked again."""
 
@@ -65,7 +68,7 @@ class Invocation(NamedTuple):
 def hoisted(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the global options first, wherever they were typed.
 
-    What stands behind `--` is left alone.
+    What stands behind `--` is left alone. Of a query, a word with a minus sign is no option.
     """
     end = list(arguments).index("--") if "--" in arguments else len(arguments)
     first: list[str] = []
@@ -78,7 +81,14 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
                 first += [value for value in [next(waiting, None)] if value is not None]
         else:
             rest.append(word)
-    return [*first, *rest, *arguments[end:]]
+    return [*first, *_with_minus(rest), *arguments[end:]]
+
+
+def _with_minus(words: list[str]) -> list[str]:
+    """Put a blank before what a query leaves out, `-survey`, which else were an option."""
+    if not any(words[: len(command)] == command for command in _ASKING):
+        return words
+    return [f" {word}" if _LEFT_OUT.fullmatch(word) else word for word in words]
 
 
 def read_text(name: str) -> str:

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from math import ceil
-from threading import Timer
+from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -26,14 +26,13 @@ class Progress:
 
     def __init__(self, invocation: Invocation, what: str, total: int) -> None:
         self.invocation, self.what, self.total = invocation, what, total
-        self._bar: Bar | None = None
-        self._timer: Timer | None = None
+        self._has_bar = not invocation.quiet and _is_terminal()
+        self._bar: Bar | None = None  # made when something takes long: rich takes its time, too
+        self._count = 0
+        self._lock, self._timer = Lock(), Timer(_SHOWN_AFTER, self._show)
 
     def __enter__(self) -> Self:
-        if not self.invocation.quiet and _is_terminal():
-            self._bar = _bar(self.invocation)
-            self._bar.add_task(self.what, total=self.total)
-            self._timer = Timer(_SHOWN_AFTER, self._bar.start)
+        if self._has_bar:
             self._timer.daemon = True
             self._timer.start()
         return self
@@ -44,32 +43,44 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar and self._timer:
-            self._timer.cancel()
-            self._timer.join()
-            self._bar.stop()
+        self._timer.cancel()
+        with self._lock:
+            self._has_bar = False
+            if self._bar:
+                self._bar.stop()
 
     def done(self, count: int) -> None:
         """Show that so many of the things are done."""
+        self._count = count
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=count)
-        elif count < self.total:
+        elif not self._has_bar and count < self.total:
             remark(self.invocation, f"{count} of {self.total}")
 
     def pause(self, seconds: float, reason: str) -> None:
         """Let seconds pass, and show why, and how many are left."""
         limit = f"for {self.invocation.wait:.0f} s in all (--wait)"
-        if not self._bar:
+        bar = self._show()
+        if not bar:
             remark(self.invocation, f"{reason}. Asking again in {ceil(seconds)} s, {limit}")
             time.sleep(seconds)
             return
         end = time.monotonic() + seconds
-        task = self._bar.task_ids[0]
+        task = bar.task_ids[0]
         while (left := end - time.monotonic()) > 0:
             said = f"{clean(reason)}. Asking again in {ceil(left)} s, {limit}"
-            self._bar.update(task, description=said)
+            bar.update(task, description=said)
             time.sleep(min(left, 1.0))
-        self._bar.update(task, description=self.what)
+        bar.update(task, description=self.what)
+
+    def _show(self) -> "Bar | None":
+        """Return the bar, which is drawn from now on, where there is to be one."""
+        with self._lock:
+            if self._has_bar and not self._bar:
+                self._bar = _bar(self.invocation)
+                self._bar.add_task(self.what, total=self.total, completed=self._count)
+                self._bar.start()
+            return self._bar
 
 
 def _is_terminal() -> bool:

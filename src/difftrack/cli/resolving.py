@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from difftrack.cli.fetching import endpoint, today
+from difftrack.cli.fetching import endpoint
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, complain, described, remark
 from difftrack.cli.progress import Progress
 from difftrack.errors import RefusedError, SourceError, UsageError
-from difftrack.library import edits
 from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
+from difftrack.library.refreshing import give_arxiv_id
 
 if TYPE_CHECKING:
     from difftrack.sources.title_search import Answer, Candidate
@@ -99,7 +99,7 @@ class _Resolving:
 
     def _give_one(self, library: Library, found: "Answer", paper: Entry) -> None:
         try:
-            edits.give_arxiv_id(library, found.key, paper, today())
+            give_arxiv_id(library, found.key, paper)
             self.taken.append(found)
         except RefusedError as error:
             refused = [

@@ -34,6 +34,7 @@ def absorb(library: Library, reading: Reading, terms: Terms) -> Absorbed:
     is_new = not library.entries and not library.sections
     if reading.is_exact and terms.sync:
         reading = copies.settled(library, reading)
+    terms = terms._replace(is_own=reading.is_own)
     collected = collect(reading)
     index = Index.of(library.entries)
     numbers: dict[str, int] = {}

@@ -1,5 +1,6 @@
 """What a document adds to an entry that is known already, and where the two differ."""
 
+from difftrack.library import derivation
 from difftrack.library.collect import implied_links
 from difftrack.library.model import SOURCE_FIELDS, TITLE_LINK, Entry
 from difftrack.library.terms import Difference, Terms, difference
@@ -16,11 +17,14 @@ _LISTS = ("figures", "tags", "categories")
 def complete(key: str, entry: Entry, other: Entry, terms: Terms) -> list[Difference]:
     """Fill what an entry lacks with what a document says, and return in what the two differ.
 
-    What differs is left; with `terms.sync` the document's value is taken. Nothing is emptied, but
-    links that the document lacks go with `terms.prune`. A read mark is lowered only with
-    `terms.sync`.
+    What differs is left; with `terms.sync` the document's value is taken. It takes the place of a
+    derived one always, save from a README of ours, which may say what was derived earlier. Nothing
+    is emptied, but links that the document lacks go with `terms.prune`. A read mark is lowered only
+    with `terms.sync`.
     """
     differences: list[Difference] = []
+    if terms.sync or not terms.is_own:
+        derivation.give_way(entry, other)
     is_cited = _is_citation_of(other, entry)
     if not is_cited and (entry.authors in ([], other.authors) or (terms.sync and other.authors)):
         entry.etal = other.etal if other.authors else entry.etal

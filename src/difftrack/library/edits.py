@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
 from difftrack.library.finding import find_section
-from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
+from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import with_descendants
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
@@ -100,6 +100,8 @@ def add(
         raise RefusedError(f"{known} is in the library already")
     if entry.short and entry.short.casefold() in taken.shorts:
         raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
+    if entry.arxiv_id in library.ignored:
+        library.ignored.remove(entry.arxiv_id)
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
     if key in library.entries:
         key = numbered(key, library.entries)
@@ -111,33 +113,15 @@ def add(
     return key
 
 
-def fill(entry: Entry, source: Entry, fetched: str | None) -> None:
-    """Give an entry what a source knows and it lacks; what its owner said of it stands.
+def ignore(library: Library, ids: list[str]) -> list[str]:
+    """Put arXiv ids on the list of what is never proposed; return those that were not on it.
 
-    Authors are lacking where only the first was printed (`et al.`). `version` goes with `updated`.
-    `fetched` is the day on which arXiv said so; `None` where another source did.
+    The list is kept in order, so that two people's additions seldom meet in one line. A paper that
+    is added leaves it.
     """
-    if not entry.updated:
-        entry.version = source.version or entry.version
-    for name in SOURCE_FIELDS:
-        is_cut = name == "authors" and entry.etal and bool(source.authors)
-        if is_cut or getattr(entry, name) in (None, "", [], False):
-            setattr(entry, name, getattr(source, name))
-            entry.pinned = [p for p in entry.pinned if p != name]
-    entry.etal = entry.etal and not source.authors
-    entry.fetched = fetched or entry.fetched
-
-
-def give_arxiv_id(library: Library, key: str, source: Entry, today: str) -> None:
-    """Give an entry the arXiv id that was found for it; its key stays.
-
-    Raises `RefusedError` where another entry has the id.
-    """
-    taken = next((k for k, e in library.entries.items() if e.arxiv_id == source.arxiv_id), key)
-    if taken != key:
-        raise RefusedError(f"{source.arxiv_id} is in the library already, as {taken}")
-    library.entries[key].arxiv_id = source.arxiv_id
-    fill(library.entries[key], source, today)
+    new = [i for i in dict.fromkeys(ids) if i not in library.ignored]
+    library.ignored = sorted([*library.ignored, *new])
+    return new
 
 
 def unclassified(library: Library) -> Section:

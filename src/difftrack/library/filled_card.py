@@ -7,6 +7,7 @@ in the same way. So nothing that is printed in other words than it is kept in ch
 from collections.abc import Iterator
 
 from difftrack.errors import AmbiguousError, RefusedError, UsageError
+from difftrack.library.derivation import PLACE
 from difftrack.library.edits import taken_by
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
 from difftrack.library.noting import set_score
@@ -67,6 +68,8 @@ def take(library: Library, key: str, changed: Entry) -> list[str]:
     for name in names & {*_MAPS}:
         setattr(entry, name, _merged(getattr(entry, name), getattr(changed, name)))
     entry.arxiv_id = entry.arxiv_id or changed.arxiv_id
+    if names & {*PLACE}:  # where it appeared is the owner's word now, all of it
+        entry.derived = [name for name in entry.derived if name not in PLACE]
     pinned = {*entry.pinned, *names}
     others = [name for name in entry.pinned if name not in SOURCE_FIELDS]
     entry.pinned = [*(name for name in SOURCE_FIELDS if name in pinned), *others]

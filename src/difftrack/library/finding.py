@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from difftrack.errors import AmbiguousError, NotFoundError
 from difftrack.library.model import Library, Section
 from difftrack.library.query import citation_keys
-from difftrack.text import arxiv_id
+from difftrack.text import arxiv_id, doi
 from difftrack.text.folding import clean, fold, shorten
 
 _MOST_CANDIDATES = 10
@@ -15,14 +15,22 @@ _MOST_CANDIDATES = 10
 def find(library: Library, reference: str) -> str:
     """Return the key of the one entry that a person means.
 
-    Tried in this order: key, arXiv id in any form, the entry's own URL, short name, BibTeX key,
-    whole title, part of a title. Raises `AmbiguousError` with the candidates where several fit
+    Tried in this order: key, arXiv id or DOI in any form, the entry's own URL, short name, BibTeX
+    key, whole title, part of a title. Raises `AmbiguousError` with the candidates where several fit
     equally well, `NotFoundError` with what comes near where none does.
     """
     if reference in library.entries:
         return reference
     reference = reference.strip()
-    for matches in (_by_id, by_url, _by_short, _by_citation_key, _by_title, _by_part_of_title):
+    for matches in (
+        _by_id,
+        _by_doi,
+        by_url,
+        _by_short,
+        _by_citation_key,
+        _by_title,
+        _by_part_of_title,
+    ):
         keys = matches(library, reference)
         if len(keys) == 1:
             return keys[0]
@@ -43,6 +51,11 @@ def _by_id(library: Library, reference: str) -> list[str]:
     found = arxiv_id.recognise(reference)
     key = by_arxiv_id(library, found.base) if found else None
     return [key] if key is not None else []
+
+
+def _by_doi(library: Library, reference: str) -> list[str]:
+    wanted = (doi.recognise(reference) or "").lower()
+    return [k for k, e in library.entries.items() if wanted and (e.doi or "").lower() == wanted]
 
 
 def keys_by_arxiv_id(library: Library) -> dict[str, str]:
@@ -93,6 +106,8 @@ def _nothing_like(library: Library, reference: str) -> str:
     found = arxiv_id.recognise(reference)
     if found:
         return f"{found.base} is not in the library. Add it: difftrack add {found}"
+    if known := doi.recognise(reference):
+        return f"{clean(known)} is not in the library. Add it: difftrack add {clean(known)}"
     near = _near(library, reference)
     if near:
         return f"{said} Did you mean {near}?"

@@ -53,6 +53,18 @@ class Index:
             return key
         return next((k for k in self.namesakes(entry) if agree(self.entries[k], entry)), None)
 
+    def find_published(self, entry: Entry) -> str | None:
+        """`find`, where the entry's address is only one of several that publish the same work.
+
+        Another address says nothing against it then, if the first authors are known and agree.
+        """
+        key = self.find(entry)
+        if key or not entry.authors:
+            return key
+        bare = entry.model_copy(update={"url": None})
+        found = (k for k in self.namesakes(entry) if self.entries[k].authors)
+        return next((k for k in found if agree(self.entries[k], bare)), None)
+
     def _by(self, known: dict[str, str], value: str, entry: Entry) -> str | None:
         key = known.get(value) if value else None
         return key if key and not _contradict(self.entries[key].arxiv_id, entry.arxiv_id) else None

@@ -41,7 +41,8 @@ class Entry(BaseModel):
 
     Dates are ISO (`2021-07-11`; `published` may stop at the month). `year` goes with `venue`, which
     never holds it; `venue_note` is what stands after it (`(Oral)`). `note` and `review` are the
-    owner's Markdown, all other texts are plain. `pinned` names source fields that the owner gave.
+    owner's Markdown, all other texts are plain. `pinned` names source fields that the owner gave,
+    `derived` own fields that difftrack worked out itself.
     """
 
     model_config = _AS_WRITTEN
@@ -79,6 +80,7 @@ class Entry(BaseModel):
     added: Day | None = None
     fetched: Day | None = None
     pinned: list[str] = []
+    derived: list[str] = []
 
     def copied(self) -> "Entry":
         """Return a copy that shares no list and no mapping with this entry."""
@@ -115,7 +117,7 @@ class Section(BaseModel):
     """A heading of the outline; it owns the order of its entries.
 
     `parent` is the key of the section it stands in, `date` makes it a session of readings, `prose`
-    maps the key of an entry to Markdown that stands after it.
+    maps the key of an entry to Markdown that stands after it, `query` is what arXiv is asked for.
     """
 
     model_config = _AS_WRITTEN
@@ -137,7 +139,10 @@ class Section(BaseModel):
 
 
 class Library(BaseModel):
-    """Everything that is kept: one file, one value."""
+    """Everything that is kept: one file, one value.
+
+    `ignored` are arXiv ids that are never proposed again.
+    """
 
     model_config = _AS_WRITTEN
 
@@ -147,6 +152,7 @@ class Library(BaseModel):
     intro: str = ""
     outro: str = ""
     settings: Settings = Settings()
+    ignored: list[str] = []
     sections: list[Section] = []
     entries: dict[str, Entry] = {}
 

@@ -66,12 +66,31 @@ def _order(
         children.setdefault(section.parent, []).append(section.key)
     for parent, theirs in listed.items():
         ours = children.get(parent, [])
-        every = list(dict.fromkeys([*theirs, *ours] if sync else [*ours, *theirs]))
-        mixed = woven(theirs, ours) if sync else woven(ours, theirs)
-        children[parent] = _counted(mixed, every, {key: by_key[key].title for key in every})
+        titles = {key: by_key[key].title for key in (*ours, *theirs)}
+        if sync:
+            children[parent] = _behind_namesakes(woven(theirs, ours), theirs, titles)
+        else:
+            children[parent] = _counted(woven(ours, theirs), list(titles), titles)
     library.sections = [by_key[key] for keys in children.values() for key in keys]
     library.sections = [branch.section for branch in outline(library)]
     library.sections.sort(key=lambda section: section.key != "")
+
+
+def _behind_namesakes(keys: list[str], listed: list[str], titles: dict[str, str]) -> list[str]:
+    """Put what is not `listed` behind the last that is and has the same heading.
+
+    Equal headings are told apart by their order, which is the document's.
+    """
+    last = {titles[key]: key for key in listed}
+    theirs, at = set(listed), {key: place for place, key in enumerate(keys)}
+    ahead: dict[str, list[str]] = {}
+    for key in keys:
+        namesake = last.get(titles[key])
+        if namesake and key not in theirs and at[key] < at[namesake]:
+            ahead.setdefault(namesake, []).append(key)
+    moved = {key for several in ahead.values() for key in several}
+    kept = (key for key in keys if key not in moved)
+    return [each for key in kept for each in (key, *ahead.get(key, ()))]
 
 
 def _counted(keys: list[str], ranked: list[str], titles: dict[str, str]) -> list[str]:

@@ -11,13 +11,14 @@ class Terms(NamedTuple):
     """`into` is the section that all of it goes to; `today` is the ISO day.
 
     `sync` says that the document is right where the two differ, `prune` that it is so in what it
-    lacks, too.
+    lacks, too. `is_own`: difftrack wrote the document.
     """
 
     today: str
     into: Section | None = None
     sync: bool = False
     prune: bool = False
+    is_own: bool = False
 
 
 class Difference(NamedTuple):

@@ -1,14 +1,10 @@
-"""Papers from arXiv's API, asked for in batches, with every answer held against the question.
+"""Papers from arXiv's API by id, in batches, with every answer held against the question.
 
-`arxiv_facts` holds what is known of arXiv, `arxiv_session` sends the requests, `answers` keeps what
-came.
+`arxiv_facts` holds what is known of arXiv, `arxiv_session` sends the requests, `remembered` keeps
+what came.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime
-from itertools import islice
-from logging import NullHandler, getLogger
 from typing import NamedTuple
 
 import arxiv
@@ -17,19 +13,14 @@ from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources import arxiv_facts, remembered
 from difftrack.sources.arxiv_answer import LongAnswerError, RefusedRequestError
+from difftrack.sources.arxiv_client import Connection, connect, results
 from difftrack.sources.arxiv_facts import BATCH
-from difftrack.sources.arxiv_session import Session
 from difftrack.sources.endpoint import Endpoint
-from difftrack.text import arxiv_id
 from difftrack.text.arxiv_id import ArxivId
-from difftrack.text.folding import clean
-from difftrack.text.latex import accents_to_unicode, to_unicode
 
 _FEW = 20  # ids whose papers are not too long, whoever their authors are
 _MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
 _SURELY_THERE = ArxivId(arxiv_facts.SURELY_THERE)
-
-getLogger("arxiv").addHandler(NullHandler())  # what it warns of is found again by what is missing
 
 
 class Batch(NamedTuple):
@@ -63,42 +54,6 @@ def fetch(ids: list[ArxivId], endpoint: Endpoint) -> Iterator[Batch]:
         came = {i: batch.found[i.base] for i in asked if i.base in batch.found}
         remembered.keep_papers(endpoint, came)
         yield batch._replace(found={i.base: paper for i, paper in came.items()})
-
-
-class Connection(NamedTuple):
-    """arxiv.py with a session of ours; it keeps the pause between requests."""
-
-    client: arxiv.Client
-    session: Session
-
-
-def connect(endpoint: Endpoint) -> Connection:
-    """Return a connection to use for all requests of a command; nothing is sent yet."""
-    session = Session(endpoint)
-    client = arxiv.Client(page_size=BATCH, delay_seconds=endpoint.delay, num_retries=0)
-    client.query_url_format = endpoint.url.replace("{", "{{").replace("}", "}}") + "?{}"
-    client._session = session  # noqa: SLF001 - arxiv.py has no other way to set time-outs
-    return Connection(client, session)
-
-
-class Page(NamedTuple):
-    """The first papers that a query finds, best first; `is_all` where there are no others."""
-
-    papers: list[Entry]
-    is_all: bool
-
-
-def search(connection: Connection, query: str) -> Page:
-    """Return the papers of the first page that a query in arXiv's own language finds.
-
-    Raises `SourceError` as `fetch` does, and where less came than there is.
-    """
-    came = list(_results(connection, arxiv.Search(query=query, max_results=BATCH), BATCH))
-    total = connection.session.total
-    if len(came) < min(total, BATCH):
-        raise SourceError("arXiv did not send all that it has. Try again later")
-    papers = {paper.arxiv_id: paper for paper in reversed(came) if paper.arxiv_id}
-    return Page(list(reversed(papers.values())), total <= len(came))
 
 
 def _fetch_batch(connection: Connection, asked: list[ArxivId]) -> Batch:
@@ -152,43 +107,9 @@ def _ask(connection: Connection, asked: list[ArxivId]) -> tuple[dict[str, Entry]
     wanted = {i.base for i in asked}
     found: dict[str, Entry] = {}
     search_ids = arxiv.Search(id_list=[str(i) for i in asked], max_results=None)
-    for entry in _results(connection, search_ids, _MOST_COPIES * len(asked)):
+    for entry in results(connection, search_ids, _MOST_COPIES * len(asked)):
         if entry.arxiv_id in wanted:
             found.setdefault(entry.arxiv_id, entry)
         if len(found) == len(wanted):
             break
     return found, connection.session.total
-
-
-def _results(connection: Connection, wanted: arxiv.Search, most: int) -> Iterator[Entry]:
-    """Yield at most so many papers of an answer, which may take several requests."""
-    connection.session.total = 0
-    # Where fewer come than were promised, the caller sees which.
-    with suppress(arxiv.UnexpectedEmptyPageError):
-        for result in islice(connection.client.results(wanted), most):
-            yield _entry(result)
-
-
-def _entry(result: arxiv.Result) -> Entry:
-    known = arxiv_id.recognise(result.entry_id)
-    comment = _optional(result.comment)
-    abstract = accents_to_unicode(clean(result.summary or "")) or None
-    return Entry(
-        arxiv_id=known.base if known else None,
-        version=known.version if known else None,
-        title=to_unicode(clean(result.title or "")),
-        authors=[accents_to_unicode(name) for a in result.authors if (name := clean(a.name))],
-        published=result.published.date().isoformat(),
-        updated=result.updated.date().isoformat(),
-        abstract=abstract,
-        categories=list(dict.fromkeys(clean(c) for c in result.categories)),
-        comment=comment,
-        journal_ref=_optional(result.journal_ref),
-        doi=_optional(result.doi),
-        withdrawn=bool(arxiv_facts.WITHDRAWN.search(comment or "")),
-        fetched=datetime.now().astimezone().date().isoformat(),
-    )
-
-
-def _optional(text: str | None) -> str | None:
-    return accents_to_unicode(clean(text)) or None if text else None

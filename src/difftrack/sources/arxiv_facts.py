@@ -14,9 +14,19 @@ what users of its clients report.
   answers).
 - arxiv.py 4.0 passes no time-out, repeats what cannot get better, reads a cut document as far as it
   goes, and skips papers without a date (its source).
+- A chain of different operators is grouped from the right, whatever they are: each needs its own
+  parentheses. Neighbours without an operator are joined by OR. ANDNOT parts two things; a group
+  that nothing stands before cannot be left out (source of the server).
+- A phrase ends with the next quote, or with a date range written in it. A word that ends in `*` is
+  compared with stems, in quotes with nothing; a `*` in front fails (source of the server).
+- `id:` finds no ids with a slash. Categories are compared whole: `cs` is none of the papers in
+  `cs.CV`, `cs.*` all (source of the server).
+- `submittedDate` is the day of the first version; there is no search by that of the last, only an
+  order (source of the server).
 """
 
 import re
+from datetime import date
 
 API_URL = "https://export.arxiv.org/api/query"
 """Where it is (user's manual)."""
@@ -58,3 +68,30 @@ ERROR = re.compile(
     rb"<id>https?://arxiv\.org/api/errors.*?<summary[^>]*>(.*?)</summary>", re.DOTALL
 )
 """An entry that tells of an error (user's manual, 3.4)."""
+
+PREFIXES = {
+    "author": "au",
+    "title": "ti",
+    "abstract": "abs",
+    "category": "cat",
+    "comment": "co",
+    "journal": "jr",
+    "id": "id",
+    "all": "all",
+}
+"""How the fields are called in a query (user's manual, 5.1)."""
+
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then "
+    "there these they this to was will with".split()
+)
+"""Words that are in no index (Lucene's English analyzer, which the source of the server names)."""
+
+LONGEST_QUERY = 6000
+"""Characters of a query as it stands in the address: well below the 9 kB that are refused."""
+
+ARCHIVES_SINCE = date(1986, 1, 1)
+"""Before the first paper: the oldest were submitted to archives that came to arXiv later."""
+
+LAST_DAY = date(2099, 12, 31)
+"""Behind the last paper. An end that is left open is written out: a bad date fails (HTTP 500)."""

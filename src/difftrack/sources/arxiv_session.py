@@ -32,14 +32,14 @@ class Session(requests.Session):
 
     Answers come by turns, within a minute and 16 MB, and are whole lists of papers; else the
     request is repeated, or `SourceError` raised. `total` is how many papers the last answer said
-    there are.
+    there are, `answered` how many answers came.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
         super().__init__()
         self.endpoint = endpoint
         self.max_redirects = 5
-        self.total = 0
+        self.total = self.answered = 0
 
     def request(self, method: str | bytes, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - requests' own
         """Return the answer to a request of arxiv.py's."""
@@ -75,6 +75,7 @@ class Session(requests.Session):
             except (requests.RequestException, ValueError) as error:
                 raise _failure(error) from None
         self.total = total(response.status_code, body, response.headers.get("Retry-After"))
+        self.answered += 1
         response._content = readable(body)  # noqa: SLF001 - arxiv.py reads `content`, else unbounded
         return response
 

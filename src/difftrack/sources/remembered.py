@@ -5,7 +5,7 @@ A kept paper is its entry as JSON; what cannot be read as one is asked for again
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from difftrack.library.model import Entry
 from difftrack.sources import answers
@@ -28,6 +28,34 @@ def keep_papers(endpoint: Endpoint, came: Mapping[ArxivId, Entry]) -> None:
         for i, paper in came.items()
     }
     answers.keep(endpoint.folder, written)
+
+
+class _Found(BaseModel):
+    """A page of a search as it is kept: the ids, whose papers are kept like all others."""
+
+    is_all: bool
+    ids: list[str]
+
+
+def page(endpoint: Endpoint, question: str) -> tuple[list[Entry], bool] | None:
+    """Return the papers that a search found within a day, in order, and whether they are all."""
+    kept = answers.recall(endpoint.folder, [f"{endpoint.url} {question}"], FRESH)
+    try:
+        found = _Found.model_validate_json(next(iter(kept.values()), ""))
+    except ValidationError:
+        return None
+    there = papers(endpoint, [ArxivId(base) for base in found.ids])
+    if any(base not in there for base in found.ids):
+        return None
+    return [there[base] for base in found.ids], found.is_all
+
+
+def keep_page(endpoint: Endpoint, question: str, came: list[Entry], *, is_all: bool) -> None:
+    """Keep what a search found."""
+    by_id = {ArxivId(paper.arxiv_id): paper for paper in came if paper.arxiv_id}
+    keep_papers(endpoint, by_id)
+    found = _Found(is_all=is_all, ids=[str(known) for known in by_id])
+    answers.keep(endpoint.folder, {f"{endpoint.url} {question}": found.model_dump_json()})
 
 
 def _question(endpoint: Endpoint, wanted: ArxivId) -> str:

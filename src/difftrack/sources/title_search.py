@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry
-from difftrack.sources.arxiv_api import Connection, connect, search
+from difftrack.sources.arxiv_facts import BATCH
 from difftrack.sources.endpoint import Endpoint
+from difftrack.sources.paper_search import PaperSearch
 from difftrack.text.folding import fold
 from difftrack.text.names import same_surname
 
@@ -45,20 +46,20 @@ def resolve(entries: dict[str, Entry], endpoint: Endpoint) -> Iterator[list[Answ
     mute = dict.fromkeys(key for key, entry in entries.items() if not _words(entry.title))
     if mute:
         yield [Answer(key, None, []) for key in mute]
-    connection = connect(endpoint)
+    search = PaperSearch(endpoint)
     for keys in _batches({k: e for k, e in entries.items() if k not in mute}):
-        page = search(connection, query([entries[key].title for key in keys]))
+        page = search.find(query([entries[key].title for key in keys]), BATCH, "relevance")
         answers = [answer(key, entries[key], page.papers) for key in keys]
         if not page.is_all and len(keys) > 1:  # one title of common words crowded others out
             answers = [
-                found if found.candidates else _alone(connection, found.key, entries[found.key])
+                found if found.candidates else _alone(search, found.key, entries[found.key])
                 for found in answers
             ]
         yield answers
 
 
-def _alone(connection: Connection, key: str, entry: Entry) -> Answer:
-    return answer(key, entry, search(connection, query([entry.title])).papers)
+def _alone(search: PaperSearch, key: str, entry: Entry) -> Answer:
+    return answer(key, entry, search.find(query([entry.title]), BATCH, "relevance").papers)
 
 
 def _batches(entries: dict[str, Entry]) -> Iterator[list[str]]:

@@ -1,8 +1,12 @@
-"""Dates as people print them in lists: `4 Feb 2023`, `Oct 2022`, `May, 2025`, `2024.10`."""
+"""Dates as people print them in lists, `4 Feb 2023`, `Oct 2022`, `2024.10`, and type: `2w`."""
 
+import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from difftrack.errors import UsageError
+from difftrack.text.folding import clean, shorten
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -24,6 +28,8 @@ _FORMS = re.compile(
     + "|" + _YEAR.format("y5")
     + r")" + _END
 )  # fmt: skip
+_AGO = re.compile(r"([0-9]{1,5})\s*([dwmy])")
+_DAY_TYPED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class PrintedDate(NamedTuple):
@@ -62,3 +68,31 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
         return None
     iso = f"{year}-{month:02}"
     return PrintedDate(year, f"{iso}-{day:02}" if "d" in groups else iso)
+
+
+def since(text: str, today: date) -> date:
+    """Return the day that a person means who types `7d`, `2w`, `3m`, `1y` or `2026-11-14`.
+
+    A month before the 31st is the last day of a shorter month. Raises `UsageError` for what is no
+    such time.
+    """
+    typed = text.strip().lower()
+    ago = _AGO.fullmatch(typed)
+    try:
+        if ago:
+            return _before(today, int(ago[1]), ago[2])
+        if _DAY_TYPED.fullmatch(typed):
+            return date.fromisoformat(typed)
+    except (ValueError, OverflowError):  # 2026-02-30, 9999y
+        pass
+    raise UsageError(
+        f"{shorten(clean(text), 40)!r} is no time. Write it as 30d, 2w, 3m, 1y or 2026-11-20"
+    )
+
+
+def _before(today: date, count: int, unit: str) -> date:
+    if unit in "dw":
+        return today - timedelta(days=count * (7 if unit == "w" else 1))
+    months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))

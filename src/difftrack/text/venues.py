@@ -58,6 +58,12 @@ def split(printed: str) -> Venue:
     )
 
 
+def years(text: str) -> list[int]:
+    """Return the years in a text, in its order: `CVPR 2024`, `ICCV'23`, `WWW25`."""
+    found = _YEAR.finditer(text)
+    return [int(y["year"] or f"20{y['short'] or y['behind']}") for y in found]
+
+
 def _unbracketed(text: str) -> str:
     """Return a text without the brackets that it begins with: `(CVPR 2024) Oral`."""
     opening, closing = text[:1], _BRACKETS.get(text[:1], "")
