@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from difftrack.exporters import readme
-from difftrack.exporters.styles.review import template
+from difftrack.exporters.open_card import template
 from difftrack.library import edits
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
@@ -74,7 +74,7 @@ def test_figures_keep_what_they_show_instead() -> None:
 def test_an_empty_template_is_no_entry_and_a_filled_one_is() -> None:
     assert there_and_back(library_of(), REVIEW).library.entries == {}
     filled = (
-        template()
+        template(Settings())
         .replace("## Template", "## KiteNet")
         .replace("| Title | |", "| Title | Kites on Wind |")
         .replace("| Score | |", "| Score | 7.5 |")
@@ -82,7 +82,7 @@ def test_an_empty_template_is_no_entry_and_a_filled_one_is() -> None:
         .replace("2. **Problem**", "2. **Problem**\n\n   - wind\n   - rain")
         .replace("```bibtex\n\n```", f"We fly.\n\n```bibtex\n{BIBTEX}\n```")
     )
-    assert not taken_in(template()).entries
+    assert not taken_in(template(Settings())).entries
     library = taken_in(filled)
     [entry] = library.entries.values()
     assert (entry.short, entry.title, entry.score) == ("KiteNet", "Kites on Wind", 7.5)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_terminal import at_terminal
 
 from conftest import Run
+from terminal import at_terminal
 
 Change = Callable[[str], None]
 

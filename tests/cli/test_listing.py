@@ -71,8 +71,8 @@ def test_list_as_json(run: Run) -> None:
 
 def test_show_is_a_page_to_read(run: Run) -> None:
     out = run("show", "XEdit").out
-    assert out.startswith("Guided Editing\nKey:        2401.00013\nShort name: XEdit\n")
-    assert "Sections:   Image Editing\n" in out
+    assert out.startswith("Guided Editing\n\nKey:        2401.00013\nShort name: XEdit\n")
+    assert "Section:    Image Editing\n" in out
 
 
 def test_show_of_what_is_not_there(run: Run) -> None:

@@ -1,44 +1,12 @@
 """What a person at a terminal sees, through a real one (a pty)."""
 
-import os
-import pty
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 import arxiv_server as faults
 from arxiv_server import ArxivServer, Paper
-
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
-
-
-def at_terminal(
-    *arguments: str,
-    typed: str = "",
-    columns: int = 50,
-    environment: dict[str, str] | None = None,
-) -> tuple[int, str]:
-    """Return exit code and screen of a command run at a terminal."""
-    ours, theirs = pty.openpty()
-    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **(environment or {})}
-    os.write(ours, typed.encode())
-    with subprocess.Popen(
-        [COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
-    ) as process:
-        os.close(theirs)
-        screen = b""
-        while True:
-            try:
-                part = os.read(ours, 4096)
-            except OSError:  # Linux says so when the other side is gone
-                break
-            if not part:
-                break
-            screen += part
-    os.close(ours)
-    return process.returncode, screen.decode().replace("\r\n", "\n")
+from terminal import COMMAND, at_terminal
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +109,8 @@ def test_discover_asks_what_to_add_and_what_to_ignore(arxiv_server: ArxivServer)
     ) in screen
     assert screen.endswith("added 2601.00002 (Slow Boats) to Image Editing\nignored 2601.00001\n")
     assert "Nothing new since 2019-01-01" in at_terminal(*arguments)[1]
+
+
 def test_a_reference_from_a_pipe_at_a_terminal_is_told() -> None:
     for command in (["mark-read", "-"], ["remove", "-"], ["tag", "-", "+x"]):
         code, screen = at_terminal(*command, columns=200)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_terminal import at_terminal
 
 from conftest import Run
 from difftrack.library import store
@@ -17,6 +16,7 @@ from difftrack.library.change_log import begun
 from difftrack.library.disk import states
 from difftrack.library.history import history, steps
 from difftrack.library.model import Library
+from terminal import at_terminal
 
 COMMAND = str(Path(sys.executable).with_name("difftrack"))
 

@@ -49,6 +49,7 @@ def export_readme(
     heading_level: readme_options.HeadingLevel = None,
     contents: readme_options.Contents = None,
     count: readme_options.Count = None,
+    progress: readme_options.Progress = None,
     badges: readme_options.Badges = None,
     numbered: readme_options.Numbered = None,
     template: Annotated[
@@ -78,10 +79,12 @@ def export_readme(
     chosen = {
         "style": style, "read_mark": mark, "order": order, "descending": descending,
         "columns": columns, "links": links, "hide": hide, "heading_level": heading_level,
-        "contents": contents, "count": count, "badges": badges, "numbered": numbered,
+        "contents": contents, "count": count, "progress": progress,
+        "badges": badges, "numbered": numbered,
     }  # fmt: skip
     if template:
-        answer_text(_template(style or invocation.load().settings.style, output))
+        held = (invocation.load_or_new() if style else invocation.load()).settings
+        answer_text(_template(style or held.style, held, output))
         return
     library = invocation.load()
     settings = _settled(library.settings, chosen)
@@ -164,14 +167,14 @@ def _settled(settings: Settings, chosen: dict[str, str | bool | None]) -> Settin
     return settings
 
 
-def _template(style: str, output: str | None) -> str:
+def _template(style: str, settings: Settings, output: str | None) -> str:
     if style not in TEMPLATES:
         raise UsageError(
             f"The style {style} has no template. There is one of: {', '.join(TEMPLATES)}"
         )
     if output not in {None, "-"}:
         raise UsageError(f"The template is only printed. Write it: ... --template > {output}")
-    return TEMPLATES[style]()
+    return TEMPLATES[style](settings)
 
 
 def readme_change(library: Library, settings: Settings, target: Path, *, force: bool) -> Change:

@@ -31,6 +31,9 @@ Contents = Annotated[
     bool | None, typer.Option("--contents/--no-contents", help="A table of contents.")
 ]
 Count = Annotated[bool | None, typer.Option("--count/--no-count", help="How many entries.")]
+Progress = Annotated[
+    bool | None, typer.Option("--progress/--no-progress", help="How many of them were read.")
+]
 Badges = Annotated[
     bool | None, typer.Option("--badges/--no-badges", help="The badge of awesome lists.")
 ]

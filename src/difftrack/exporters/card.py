@@ -14,8 +14,6 @@ from difftrack.text.folding import drop_invisible
 from difftrack.text.markdown import address, cell, escape, escape_with_math, fenced, image
 from difftrack.text.owner_markdown import harmless
 
-_ANSWERS = ("Task", "Problem", "Method", "Performance", "Dataset", "Model's information")
-_HEADED_ROWS = ("Title", "Paper", "Institute", "Authors", "GitHub", "Score")
 _ADDRESS = re.compile(r"https?://[^\s`]+")
 _YEAR = r"(?i)\byear\s*=\s*[{\"]?\s*%d"
 
@@ -26,30 +24,28 @@ Rows = Iterator[tuple[str, str]]
 def blocks(entry: Entry) -> list[str]:
     """Return the blocks of a card, each as Markdown; what the entry lacks makes none."""
     written = [
-        _table(_rows(entry)),
-        _figures(entry),
-        _answers(entry.review),
-        _fold(entry.abstract or "", entry.bibtex or "") if entry.abstract or entry.bibtex else "",
-        _note(entry.note or ""),
+        table(rows(entry)),
+        figures(entry),
+        answers(entry.review),
+        fold(entry.abstract or "", entry.bibtex or "") if entry.abstract or entry.bibtex else "",
+        note(entry.note or ""),
     ]
     return [block for block in written if block]
-
-
-def empty() -> list[str]:
-    """Return the blocks of a card that is to be filled by hand."""
-    rows = _table((label, "") for label in _HEADED_ROWS)
-    return [rows, _answers(dict.fromkeys(_ANSWERS, "")), _fold("", "")]
 
 
 # -- The table ------------------------------------------------------------------------------------
 
 
-def _table(rows: Rows) -> str:
-    lines = [f"| {cell(label)} | {value} |" if value else f"| {label} | |" for label, value in rows]
+def table(filled: Rows) -> str:
+    """Return a table of two columns; a row without a value stays to be filled in."""
+    lines = [
+        f"| {cell(label)} | {value} |" if value else f"| {label} | |" for label, value in filled
+    ]
     return "\n".join(["| | |", "| --- | --- |", *lines])
 
 
-def _rows(entry: Entry) -> Rows:
+def rows(entry: Entry) -> Rows:
+    """Yield what the table says of an entry: the title, its page, then all that is known."""
     paper, *others = [*_links(entry)] or [("Paper", "")]
     yield "Title", escape(entry.title)
     yield paper
@@ -90,15 +86,17 @@ def _field(value: str) -> str:
 # -- Below the table ------------------------------------------------------------------------------
 
 
-def _figures(entry: Entry) -> str:
+def figures(entry: Entry) -> str:
+    """Return the figures, a line each."""
     texts = (entry.fields.get(ALT_TEXT + target) for target in entry.figures)
     numbered = enumerate(zip(entry.figures, texts, strict=True), start=1)
     return "\n".join(image(text or f"Figure {n}", target) for n, (target, text) in numbered)
 
 
-def _answers(answers: dict[str, str]) -> str:
+def answers(review: dict[str, str]) -> str:
+    """Return the answers by their headings, numbered."""
     written = []
-    for n, (label, text) in enumerate(answers.items(), start=1):
+    for n, (label, text) in enumerate(review.items(), start=1):
         marker = f"{n}. "
         lines = harmless(text).split("\n")
         inside = [" " * len(marker) + line if line.strip() else "" for line in lines]
@@ -108,18 +106,22 @@ def _answers(answers: dict[str, str]) -> str:
     return "\n\n".join(written)
 
 
-def _fold(abstract: str, bibtex: str) -> str:
-    """Return abstract and BibTeX folded away; the empty lines make Markdown of the inside."""
+def fold(abstract: str, bibtex: str, *, is_open: bool = False) -> str:
+    """Return abstract and BibTeX folded away; the empty lines make Markdown of the inside.
+
+    `is_open`: with room for what of both is still to come.
+    """
     held = {"Abstract": abstract, "BibTeX": bibtex}
-    summary = " and ".join(name for name, text in held.items() if text) or " and ".join(held)
-    code = fenced(drop_invisible(bibtex).strip(), "bibtex") if bibtex or not abstract else ""
+    summary = " and ".join(name for name, text in held.items() if text or is_open)
+    code = fenced(drop_invisible(bibtex).strip(), "bibtex") if bibtex or is_open else ""
     parts = [escape_with_math(abstract, at_line_start=True), code]
     inside = "\n\n".join(part for part in parts if part)
     return f"<details>\n<summary>{summary}</summary>\n\n{inside}\n\n</details>"
 
 
-def _note(note: str) -> str:
-    text = harmless(note)
+def note(markdown: str) -> str:
+    """Return the note, which ends a card."""
+    text = harmless(markdown)
     if not text:
         return ""
     return f"**Note:**\n\n{text}" if starts_a_block(text) else f"**Note:** {text}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from difftrack.exporters.contents import Block, contents
 from difftrack.library.model import Entry, Section
-from difftrack.library.settings import Settings
+from difftrack.library.settings import Settings, parts
 from difftrack.text.folding import clean, fold
 from difftrack.text.lint_comment import AWESOME_BADGE, exemption
 from difftrack.text.markdown import escape_heading
@@ -104,7 +104,7 @@ def _opening(document: Document, frame: Frame) -> list[str]:
     badge = f" {AWESOME_BADGE}" if document.settings.badges else ""
     title = f"# {escape_heading(document.title)}{badge}{frame.heading_note}"
     blocks = [title if document.title else "", _text(document.intro, frame)]
-    blocks.append(frame.count_line(document))
+    blocks += [frame.count_line(document), _progress(document)]
     return [block for block in blocks if block]
 
 
@@ -193,3 +193,11 @@ def counted(document: Document) -> int:
 def count_line(document: Document) -> str:
     """Return the line that says how many these are, where the settings want it."""
     return f"{counted(document)} entries." if document.settings.count else ""
+
+
+def _progress(document: Document) -> str:
+    """Return the line that says how many were read, where it is wanted and reading is shown."""
+    if not document.settings.progress or "read" in parts(document.settings.hide):
+        return ""
+    read = sum(bool(entry.read) for entry, _ in places(document))
+    return f"{read} of {counted(document)} read."

@@ -14,7 +14,6 @@ from difftrack.text.written import COMMA_IN_NAME, NOTE_DASH
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(r"(?<=\S)#(?:[2-9]|[1-9]\d+)$")
-_FIRST_HTML = "2023-12"  # https://info.arxiv.org/about/accessible_HTML.html
 
 
 def title(entry: Entry) -> str:
@@ -106,11 +105,6 @@ def _tell_page(entry: Entry, page: str) -> bool:
     )
     told = pages.page_of(entry.links) if leads else pages.Page()
     return told.arxiv.base == entry.arxiv_id if told.arxiv else told.url == page
-
-
-def has_html(entry: Entry) -> bool:
-    """Tell whether arXiv made an HTML page of the paper."""
-    return bool(entry.arxiv_id and entry.published and entry.published >= _FIRST_HTML)
 
 
 def bracketed(link: Link) -> str:

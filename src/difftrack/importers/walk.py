@@ -27,6 +27,7 @@ from difftrack.text.folding import clean, fold
 
 _MAY_NAME = re.compile('[\\["\u201c\u201d]|\\*\\*|__|https?://|<a\\s|<b>|(?i:arxiv:)')
 _COUNT = re.compile(r"(?i)(?:count\s*[=:]\s*\d+|\d+ (?:entries|papers)\.?)")
+_PROGRESS = re.compile(r"\d+ of \d+ read\.")
 _COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
 _MOST_ABOVE = 6  # bullets that become sections, one in another; as many as Markdown has headings
 
@@ -191,6 +192,8 @@ class Walk:
         block, behind = blocks[at], at + 1
         if _COUNT.fullmatch(block.text.strip()):
             self._generate(block, "count")
+        elif _PROGRESS.fullmatch(block.text.strip()):
+            self._generate(block, "progress")
         elif not _MAY_NAME.search(block.text):
             pass
         elif self._closed_at is not None:

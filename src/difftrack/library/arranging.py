@@ -90,8 +90,9 @@ def _take_settings(library: Library, reading: Reading) -> None:
     """Take the settings of a document, with which an export looks like it."""
     whats = {item.what for item in reading.items if isinstance(item, Generated)}
     values = {**library.settings.model_dump(), "empty_sections": True}
-    if whats & {"contents", "count"}:
-        values |= {"contents": "contents" in whats, "count": "count" in whats}
+    told = ("contents", "count", "progress")
+    if whats & {*told}:
+        values |= {name: name in whats for name in told}
     library.settings = Settings.model_validate({**values, **reading.settings})
 
 

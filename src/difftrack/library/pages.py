@@ -15,6 +15,7 @@ LABELS = {"paper": "Paper", "video": "Video", "code": "Code", "course": "Course"
 OTHER_LABEL = "Website"
 """What it is called for any other kind."""
 
+_FIRST_HTML = "2023-12"  # https://info.arxiv.org/about/accessible_HTML.html
 _DOI = re.compile(r"doi\.org/(?P<doi>10\.\d{4,}/[^\s?#]+)")
 _OWN_LABELS = re.compile(
     r"(?i)paper|pdf|arxiv|abs|html|link|website|web|blog|post|article|video|page|book|notebook"
@@ -45,6 +46,11 @@ def leads_to(entry: Entry, target: str) -> bool:
     """Tell whether a link leads to the entry's paper on arXiv, in any form."""
     found = recognise(target) if entry.arxiv_id else None
     return found is not None and found.base == entry.arxiv_id
+
+
+def has_html(entry: Entry) -> bool:
+    """Tell whether arXiv made an HTML page of the paper."""
+    return bool(entry.arxiv_id and entry.published and entry.published >= _FIRST_HTML)
 
 
 def page_of(links: Mapping[str, str]) -> Page:

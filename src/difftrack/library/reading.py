@@ -59,8 +59,8 @@ class Prose(NamedTuple):
 class Generated(NamedTuple):
     """What difftrack writes anew; `what` says what it is.
 
-    "contents", "count", "marker", "rule" (it ends a card that other text follows) or "wording":
-    words beside what an entry holds, as months, `et al.`, the labels of its fields.
+    "contents", "count", "progress", "marker", "rule" (it ends a card that other text follows) or
+    "wording": words beside what an entry holds, as months, `et al.`, the labels of its fields.
     """
 
     line: int

@@ -71,12 +71,18 @@ class Settings(BaseModel):
     )
     contents: bool = Field(default=True, description="a table of contents above the first section")
     count: bool = Field(default=False, description="a line with the number of papers")
+    progress: bool = Field(default=False, description="a line with how many of them were read")
     badges: bool = Field(default=False, description="the badge of awesome lists beside the title")
     empty_sections: bool = Field(
         default=False, description="headings of sections that hold nothing, too"
     )
     numbered: bool = Field(
         default=False, description="a number in brackets before each reference (references)"
+    )
+
+    review_headings: str = Field(
+        "Task, Problem, Method, Performance, Dataset, Model's information",
+        description="the answers that a review card asks for",
     )
 
     @property

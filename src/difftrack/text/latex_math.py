@@ -27,18 +27,20 @@ _COMMANDS = dict(
 )
 _LETTERS = dict(zip("ℝℕℤℚℂ𝔼", "RNZQCE", strict=True))  # noqa: RUF001 - they are what is meant
 _CALLIGRAPHIC = dict(zip("𝒩ℛ𝒵𝒬𝒞ℰ", "NRZQCE", strict=True))  # noqa: RUF001 - as above
-_PIECES = (
+PIECES = (
     {char: f"\\{name}" for char, name in _COMMANDS.items()}
     | {char: f"\\mathbb{{{letter}}}" for char, letter in _LETTERS.items()}
     | {char: f"\\mathcal{{{letter}}}" for char, letter in _CALLIGRAPHIC.items()}
     | {char: f"_{{{plain}}}" for char, plain in SUBSCRIPTS.items()}
     | {char: f"^{{{plain}}}" for char, plain in SUPERSCRIPTS.items()}
 )
-SIGNS = frozenset(_PIECES)
+"""How LaTeX writes each character of math."""
+
+SIGNS = frozenset(PIECES)
 _GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
 _LONGEST = 4  # letters; what is longer is a word in Greek
 _RUN = re.compile(
-    rf"(?<!{_GREEK})((?:[{''.join(_PIECES)}]){{1,{_LONGEST}}})(?![{''.join(_PIECES)}]|{_GREEK})"
+    rf"(?<!{_GREEK})((?:[{''.join(PIECES)}]){{1,{_LONGEST}}})(?![{''.join(PIECES)}]|{_GREEK})"
 )
 
 
@@ -49,4 +51,4 @@ def split(text: str) -> list[str]:
 
 def formula(run: str) -> str:
     r"""Return a run of math characters as LaTeX: `ℓ₁` -> `$\ell_{1}$`."""
-    return "$" + "".join(_PIECES[char] for char in run) + "$"
+    return "$" + "".join(PIECES[char] for char in run) + "$"

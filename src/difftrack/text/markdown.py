@@ -146,7 +146,7 @@ def escape_with_math(text: str, *, at_line_start: bool = False) -> str:
     parts = re.split(r"(?<!\\)\$", clean(text))
     written, i = [_literal(parts[0])], 1
     while i < len(parts):
-        if i + 1 < len(parts) and _is_math(parts[i], parts[i + 1]):
+        if i + 1 < len(parts) and is_math(parts[i], parts[i + 1]):
             written.append(f"$`{parts[i]}`$")
             written.append(_literal(parts[i + 1]))
             i += 2
@@ -158,7 +158,7 @@ def escape_with_math(text: str, *, at_line_start: bool = False) -> str:
     return "".join(written)
 
 
-def _is_math(content: str, after: str) -> bool:
+def is_math(content: str, after: str) -> bool:
     """Tell math from money: math stands tight, and no amount follows an amount."""
     tight = bool(content) and not content[0].isspace() and not content[-1].isspace()
     money = content[:1].isdigit() and after[:1].isdigit()

@@ -5,12 +5,14 @@ A new style: a module with a function from `Document` to text, a line in `STYLES
 
 from collections.abc import Callable
 
+from difftrack.exporters import open_card
 from difftrack.exporters.document import Document
 from difftrack.exporters.styles.awesome import awesome
 from difftrack.exporters.styles.detailed import detailed
 from difftrack.exporters.styles.references import references
-from difftrack.exporters.styles.review import review, template
+from difftrack.exporters.styles.review import review
 from difftrack.exporters.styles.table import table
+from difftrack.library.settings import Settings
 
 Style = Callable[[Document], str]
 
@@ -22,5 +24,5 @@ STYLES: dict[str, Style] = {
     "table": table,
 }
 
-TEMPLATES: dict[str, Callable[[], str]] = {"review": template}
+TEMPLATES: dict[str, Callable[[Settings], str]] = {"review": open_card.template}
 """Of the styles whose entries are filled by hand, an empty one."""

@@ -70,7 +70,7 @@ def _links(entry: Entry) -> Iterator[Link]:
     for label, target in entry.links.items():
         if target != pages.own_page(entry) and label != TITLE_LINK:
             yield Link(wording.printed_label(label), target)
-    if entry.arxiv_id and wording.has_html(entry) and not any("/html/" in t for t in own):
+    if entry.arxiv_id and pages.has_html(entry) and not any("/html/" in t for t in own):
         yield Link("html", arxiv_id.html_url(entry.arxiv_id))
 
 

@@ -47,11 +47,6 @@ def review(document: Document) -> str:
     return write(document, frame)
 
 
-def template() -> str:
-    """Return an empty card, to be filled by hand and imported; an empty one is no entry."""
-    return "\n\n".join(["## Template", *card.empty()]) + "\n"
-
-
 def _level(section_level: int, section_key: str) -> int:
     return min(section_level + 1, DEEPEST_LEVEL) if section_key else section_level
 

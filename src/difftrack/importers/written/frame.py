@@ -20,7 +20,10 @@ Style = Callable[[list[str], int], list[Printed]]
 
 _CONTENTS = {"Contents", "Table of Contents"}
 _LEADS = re.compile(r" *- \[.*\]\(#.*\)")
-_COUNT = re.compile(r"\d+ entries\.|count=\d+")
+_COUNTS = {
+    "count": re.compile(r"\d+ entries\.|count=\d+"),
+    "progress": re.compile(r"\d+ of \d+ read\."),
+}
 _OMIT = " <!-- omit in toc -->"
 
 
@@ -85,8 +88,8 @@ class _Walk:
         heading = written.HEADING.fullmatch(line)
         if heading:
             return self._heading(at, heading)
-        if self._is_count(at):
-            return self._generated(at, at + 1, "count")
+        if counted := self._counted(at):
+            return self._generated(at, at + 1, counted)
         if EXEMPTION.fullmatch(line):
             return self._generated(at, at + 1, "wording")
         enclosed = written.enclosing(self._lines, at)
@@ -95,10 +98,13 @@ class _Walk:
         printed = self._style(self._lines, at)
         return self._entries(printed) if printed else self._prose(at)
 
-    def _is_count(self, at: int) -> bool:
-        """Tell the count of entries, which stands alone above the first of them."""
+    def _counted(self, at: int) -> str:
+        """Return what a line counts: entries, or those read; it stands alone above the first."""
         is_alone = at + 1 >= len(self._lines) or not self._lines[at + 1].strip()
-        return self._is_opening and is_alone and _COUNT.fullmatch(self._lines[at]) is not None
+        if not (self._is_opening and is_alone):
+            return ""
+        line = self._lines[at]
+        return next((what for what, form in _COUNTS.items() if form.fullmatch(line)), "")
 
     def _item_lines(self, begin: int, end: int) -> tuple[int, int]:
         return self._first + begin, self._first + end - 1
@@ -204,7 +210,7 @@ class _Walk:
         return bool(line.strip()) and bool(
             written.HEADING.fullmatch(line)
             or written.opens(line)
-            or self._is_count(at)
+            or self._counted(at)
             or self._style(self._lines, at)
         )
 

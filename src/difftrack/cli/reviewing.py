@@ -1,0 +1,87 @@
+"""`review`: the card of an entry, filled in by its owner."""
+
+from typing import Annotated
+
+import typer
+
+from difftrack.cli.invocation import Invocation, read_text
+from difftrack.cli.output import answer, answer_json, described
+from difftrack.errors import RefusedError, UsageError
+from difftrack.exporters import open_card
+from difftrack.library.filled_card import changes, take
+from difftrack.library.finding import find
+from difftrack.library.model import Entry, Library
+
+
+def review(
+    ctx: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
+    ],
+    *,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE|-", help="Take a card that was filled in before."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
+) -> None:
+    """Fill in the review card of an entry, in your editor.
+
+    The card holds what is known: title, paper, institute, authors, code. What you change there
+    stands from then on. Its headings are an option: difftrack config review_headings.
+
+    \b
+    difftrack review DDPM
+    difftrack review DDPM --from card.md
+    """  # noqa: D301 - \b keeps the lines apart
+    invocation: Invocation = ctx.obj
+    library = invocation.load()
+    key = find(library, reference)
+    entry = library.entries[key]
+    card = open_card.of_entry(entry, library.settings)
+    changed: list[str] = []
+
+    def _take(text: str, *, clears: bool = True) -> None:
+        mark = library.settings.read_mark
+        said = changes(_filled(card, mark), _filled(text, mark), clears=clears)
+        with invocation.changing() as now:
+            _refuse_changed(now, key, entry, said)
+            changed[:] = take(now, key, said)
+            library.entries[key] = now.entries[key]
+
+    if source is not None:
+        _take(read_text(source), clears=False)
+    else:
+        from difftrack.cli.editor import offer  # noqa: PLC0415 - for who has no file
+
+        offer(card, f"review of {key}", _take)
+    if as_json:
+        answer_json("review", key=key, changed=changed)
+        return
+    what = f" ({', '.join(changed)})" if changed else ""
+    answer(
+        f"{'reviewed' if changed else 'unchanged'}: {described(key, library.entries[key])}{what}"
+    )
+
+
+def _refuse_changed(now: Library, key: str, before: Entry, said: Entry) -> None:
+    """Refuse to overwrite what another command changed while the card was filled in."""
+    entry = now.entries.get(key)
+    if entry is None:
+        raise RefusedError(f"{key} was removed meanwhile. Add it again: difftrack add {key}")
+    for name in said.model_fields_set:
+        if getattr(entry, name) != getattr(before, name):
+            raise RefusedError(f"{name} of {key} was changed meanwhile. See: difftrack show {key}")
+
+
+def _filled(text: str, read_mark: str) -> Entry:
+    """Return what a filled card says. Raises `UsageError` for what is no card, or more than one."""
+    from difftrack.importers import one_card  # noqa: PLC0415 - not before the card is filled in
+
+    found = one_card.read(text, read_mark)
+    if found is None:
+        raise UsageError(
+            "There is no card in it, or an empty one. "
+            "See what one looks like: difftrack export readme --style review --template"
+        )
+    return found

@@ -1,0 +1,43 @@
+"""`show`: an entry as a page."""
+
+import shutil
+from typing import Annotated
+
+import typer
+
+from difftrack.cli import entry_page
+from difftrack.cli.invocation import Invocation
+from difftrack.cli.output import answer, answer_bold, answer_json, entry_json
+from difftrack.library.finding import find
+
+_WIDEST_PAGE = 100
+_NARROWEST_PAGE = 20
+
+
+def show(
+    ctx: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
+    ],
+    *,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="All authors, however many, and the BibTeX.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
+) -> None:
+    """Show an entry as a page: what it is, where it stands, abstract, note and review.
+
+    \b
+    difftrack show DDPM
+    difftrack show 2010.02502 --json
+    """  # noqa: D301 - \b keeps the lines apart
+    invocation: Invocation = ctx.obj
+    library = invocation.load()
+    key = find(library, reference)
+    if as_json:
+        answer_json("entry", entry=entry_json(library, key))
+        return
+    columns = shutil.get_terminal_size().columns
+    width = max(min(columns, _WIDEST_PAGE), _NARROWEST_PAGE)
+    for line, is_heading in entry_page.lines(library, key, width, whole=whole):
+        answer_bold(invocation, line) if is_heading else answer(line)

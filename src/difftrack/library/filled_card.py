@@ -1,0 +1,108 @@
+"""A review card that its owner filled in, taken into the entry that it was printed from.
+
+Only what they changed counts: a card is held against what the card that they were given says, read
+in the same way. So nothing that is printed in other words than it is kept in changes an entry.
+"""
+
+from collections.abc import Iterator
+
+from difftrack.errors import AmbiguousError, RefusedError, UsageError
+from difftrack.library.derivation import PLACE
+from difftrack.library.edits import taken_by
+from difftrack.library.model import SOURCE_FIELDS, Entry, Library
+from difftrack.library.noting import set_score
+from difftrack.text.folding import fold
+
+_TEXTS = ("title", "short", "institute", "published", "year", "venue", "venue_note", "url", "doi",
+          "abstract", "score", "bibtex", "note")  # fmt: skip
+_LISTS = ("authors", "figures")
+_MAPS = ("links", "review", "fields")
+_SCORE = "score"
+
+
+def changes(printed: Entry, written: Entry, *, clears: bool) -> Entry:
+    """Return the fields that a card says otherwise than the one that was printed, no others.
+
+    Without `clears`, what is empty in it says nothing: it was not made from the one printed. The
+    fields of an entry that hold several things hold those that differ; "" for one that is gone.
+    """
+    found: dict[str, object] = {}
+    for name in (*_TEXTS, *_LISTS):
+        value = getattr(written, name)
+        if value != getattr(printed, name) and (value or clears):
+            found[name] = value
+    for name in _MAPS:
+        differing = dict(_differing(getattr(printed, name), getattr(written, name), clears=clears))
+        if differing:
+            found[name] = differing
+    if "authors" in found:
+        found["etal"] = written.etal
+    if written.arxiv_id and written.arxiv_id != printed.arxiv_id:
+        found["arxiv_id"] = written.arxiv_id
+    if "short" in found and fold(written.short or "") in {fold(printed.title), "template"}:
+        del found["short"]  # a heading that was left as it was
+    return Entry.model_construct(**found)  # type: ignore[arg-type] # fields of an entry, checked when it was read
+
+
+def _differing(
+    before: dict[str, str], after: dict[str, str], *, clears: bool
+) -> Iterator[tuple[str, str]]:
+    for label in dict.fromkeys([*after, *(before if clears else ())]):
+        value = after.get(label, "")
+        if value != before.get(label, "") and (value or clears):
+            yield label, value
+
+
+def take(library: Library, key: str, changed: Entry) -> list[str]:
+    """Write on an entry what its owner changed in its card; return the fields that differ now.
+
+    What a source says is theirs from now on: it is pinned. Raises where the card cannot be theirs:
+    another paper's, a short name that is taken, no title, a score that is none.
+    """
+    entry = library.entries[key]
+    names = changed.model_fields_set
+    _refuse(library, key, changed)
+    before = entry.copied()
+    for name in names - {*_MAPS, "arxiv_id"}:
+        setattr(entry, name, getattr(changed, name))
+    for name in names & {*_MAPS}:
+        setattr(entry, name, _merged(getattr(entry, name), getattr(changed, name)))
+    entry.arxiv_id = entry.arxiv_id or changed.arxiv_id
+    if names & {*PLACE}:  # where it appeared is the owner's word now, all of it
+        entry.derived = [name for name in entry.derived if name not in PLACE]
+    pinned = {*entry.pinned, *names}
+    others = [name for name in entry.pinned if name not in SOURCE_FIELDS]
+    entry.pinned = [*(name for name in SOURCE_FIELDS if name in pinned), *others]
+    return [n for n in Entry.model_fields if n in names and getattr(entry, n) != getattr(before, n)]
+
+
+def _merged(held: dict[str, str], changed: dict[str, str]) -> dict[str, str]:
+    """Return a mapping with what changed in it, in its own order; what is empty goes."""
+    return {label: value for label, value in {**held, **changed}.items() if value}
+
+
+def _refuse(library: Library, key: str, changed: Entry) -> None:
+    entry, names = library.entries[key], changed.model_fields_set
+    if "title" in names and not changed.title:
+        raise UsageError("The card has no title. Fill in the row Title")
+    if "arxiv_id" in names:
+        _refuse_paper(library, key, changed.arxiv_id or "")
+    if "short" in names and changed.short:
+        others = taken_by(library).shorts - {(entry.short or "").casefold()}
+        if changed.short.casefold() in others:
+            raise AmbiguousError(f"{changed.short!r} is another entry's short name. Choose another")
+    for label, value in (changed.fields if "fields" in names else {}).items():
+        if fold(label) == _SCORE and value:
+            set_score(Entry(), value)  # says that it is no number
+
+
+def _refuse_paper(library: Library, key: str, arxiv_id: str) -> None:
+    entry = library.entries[key]
+    if entry.arxiv_id and entry.arxiv_id != arxiv_id:
+        raise RefusedError(
+            f"The card is that of {arxiv_id}, not of {entry.arxiv_id}. "
+            f"Take it in with: difftrack review {arxiv_id} --from FILE"
+        )
+    other = next((k for k, e in library.entries.items() if e.arxiv_id == arxiv_id), key)
+    if other != key:
+        raise RefusedError(f"{arxiv_id} is in the library already, as {other}")
