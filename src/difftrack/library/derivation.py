@@ -65,8 +65,8 @@ def give_way(entry: Entry, other: Entry, *, is_own: bool = False) -> None:
     said = {name: getattr(other, name) for name in PLACE}
     if entry.derived and any(said[n] and said[n] != getattr(entry, n) for n in PLACE):
         _forget(entry)
-    if not is_own:
-        entry.derived = [name for name in entry.derived if not said.get(name)]
+    if not is_own and any(said.values()):
+        entry.derived = []
 
 
 def keep_edited(entry: Entry) -> None:
