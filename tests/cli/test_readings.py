@@ -1,6 +1,8 @@
 """`readings`: sessions, as dated sections."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,18 @@ def test_readings_as_json(run: Run) -> None:
     assert session["entries"] == ["a"]
     [entry] = json.loads(run("readings", "2023-01-23", "--json").out)["entries"]
     assert entry["key"] == "a"
+
+
+def test_references_come_from_a_pipe() -> None:
+    command = str(Path(sys.executable).with_name("difftrack"))
+    piped = subprocess.run(
+        [command, "readings", "2026-11-20", "-"],
+        input="Kite\tread\nWind\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line.rpartition(": ")[2] for line in piped.stdout.splitlines()] == [
+        "a (Kite)",
+        "b (Wind)",
+    ]

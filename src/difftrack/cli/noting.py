@@ -6,21 +6,19 @@ import typer
 
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, can_ask, described
+from difftrack.cli.references import Reference
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import wording
 from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
 from difftrack.library.noting import set_note, set_score
 
-_Reference = Annotated[
-    str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print what it is now as JSON.")]
 
 
 def note(
     ctx: typer.Context,
-    reference: _Reference,
+    reference: Reference,
     text: Annotated[
         str | None, typer.Argument(metavar="[TEXT]", help="The note, in Markdown; - reads it.")
     ] = None,
@@ -113,7 +111,7 @@ def _confirm(library: Library, reference: str) -> None:
 
 def score(
     ctx: typer.Context,
-    reference: _Reference,
+    reference: Reference,
     value: Annotated[str, typer.Argument(metavar="SCORE", help="A number; - for none.")],
     *,
     as_json: _Json = False,

@@ -7,6 +7,7 @@ import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, is_terminal, remark
+from difftrack.cli.references import Reference
 from difftrack.errors import UsageError
 from difftrack.library.finding import find
 from difftrack.library.forms import Form, address
@@ -14,9 +15,7 @@ from difftrack.library.forms import Form, address
 
 def open_entry(
     ctx: typer.Context,
-    reference: Annotated[
-        str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
-    ],
+    reference: Reference,
     *,
     pdf: Annotated[bool, typer.Option("--pdf", help="Its PDF.")] = False,
     html: Annotated[bool, typer.Option("--html", help="Its HTML page on arXiv.")] = False,

@@ -6,7 +6,7 @@ import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, entry_json, print_rows, remark
-from difftrack.cli.references import resolve
+from difftrack.cli.references import expanded, resolve
 from difftrack.errors import UsageError
 from difftrack.library import sessions
 from difftrack.library.edits import mark
@@ -44,8 +44,9 @@ def readings(
         _list(invocation, as_json=as_json)
         return
     on = sessions.day(date)
+    references = expanded(invocation, references or [])
     if references or title is not None or read:
-        _hold(invocation, on, references or [], title, read=read, as_json=as_json)
+        _hold(invocation, on, references, title, read=read, as_json=as_json)
     else:
         _show(invocation, on, as_json=as_json)
 

@@ -6,6 +6,7 @@ import typer
 
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, described
+from difftrack.cli.references import Reference
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import open_card
 from difftrack.library.filled_card import changes, take
@@ -15,9 +16,7 @@ from difftrack.library.model import Entry, Library
 
 def review(
     ctx: typer.Context,
-    reference: Annotated[
-        str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
-    ],
+    reference: Reference,
     *,
     source: Annotated[
         str | None,

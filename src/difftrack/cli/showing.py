@@ -8,6 +8,7 @@ import typer
 from difftrack.cli import entry_page
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_bold, answer_json, entry_json
+from difftrack.cli.references import Reference
 from difftrack.library.finding import find
 
 _WIDEST_PAGE = 100
@@ -16,9 +17,7 @@ _NARROWEST_PAGE = 20
 
 def show(
     ctx: typer.Context,
-    reference: Annotated[
-        str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
-    ],
+    reference: Reference,
     *,
     whole: Annotated[
         bool, typer.Option("--whole", help="All authors, however many, and the BibTeX.")

@@ -3,6 +3,7 @@
 import json
 
 from difftrack.errors import RefusedError
+from difftrack.library import derivation
 from difftrack.library.collect import ALSO_CITED, keep_all, merge
 from difftrack.library.edits import UNCLASSIFIED, joined, take_out
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
@@ -41,6 +42,10 @@ def merge_entries(library: Library, key: str, other_key: str, *, force: bool = F
 
 def _merge_fields(kept: Entry, other: Entry) -> None:
     lacking = {name for name in SOURCE_FIELDS if not getattr(kept, name)}
+    if not other.derived:
+        derivation.give_way(kept, other)
+    elif not derivation.printed(kept):
+        kept.derived = other.derived
     if kept.arxiv_id and other.arxiv_id:
         keep_all(kept.links, [("Paper", arxiv_id.abs_url(other.arxiv_id))])
         other.version = None

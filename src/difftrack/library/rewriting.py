@@ -3,6 +3,7 @@
 from typing import Any
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
+from difftrack.library.derivation import PLACE
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
 
 
@@ -23,6 +24,8 @@ def put(library: Library, key: str, known: Entry, values: dict[str, Any]) -> Non
     _check_others(library, key, values)
     for name, value in values.items():
         setattr(entry, name, value)
+    if any(name in values for name in PLACE):
+        entry.derived = []
     if "arxiv_id" in values:
         entry.version = entry.fetched = None
     if "read" in values and not entry.read:
