@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.progress import Progress
 from difftrack.errors import SourceError, UsageError
 from difftrack.library.model import Entry
 from difftrack.text.arxiv_id import ArxivId
 
 if TYPE_CHECKING:
+    from difftrack.cli.progress import Progress
     from difftrack.sources.endpoint import Endpoint
 
 
@@ -31,7 +31,7 @@ class Fetched(NamedTuple):
 
 
 def fetch_papers(
-    invocation: Invocation, wanted: list[ArxivId], progress: Progress
+    invocation: Invocation, wanted: list[ArxivId], progress: "Progress"
 ) -> Iterator[Fetched]:
     """Yield entries for the ids, batch by batch, so that each batch can be saved as it comes.
 
@@ -108,7 +108,7 @@ def cache_folder() -> Path:
     return user_cache_path("difftrack")
 
 
-def endpoint(invocation: Invocation, progress: Progress | None = None) -> "Endpoint":
+def endpoint(invocation: Invocation, progress: "Progress | None" = None) -> "Endpoint":
     """Return arXiv's API, or the mirror or test server that the environment names.
 
     `progress` shows what is waited for. `DIFFTRACK_ARXIV_DELAY` counts only there: arXiv itself is
