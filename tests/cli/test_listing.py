@@ -40,12 +40,29 @@ def test_list_prints_a_record_a_line_section_by_section(run: Run) -> None:
         (["xedit"], ["2401.00013"]),
         (["2401.00011"], ["2401.00011"]),
         (["--tag", "x"], []),
+        (["is:unread", "-section:editing"], ["2401.00011"]),
+        (["-guided"], ["2401.00011", "2401.00012"]),
+        (["title:implicit diffusion"], ["2401.00012"]),
+        (["diffusion", "--read"], ["2401.00012"]),
+        (["title:guided or (schrodinger is:read)", "--section", "denoising"], ["2401.00012"]),
     ],
 )
 def test_list_finds(run: Run, arguments: list[str], expected: list[str]) -> None:
     result = run("list", *arguments)
     assert result.code == 0
     assert keys(result.out) == expected
+
+
+def test_a_mistake_in_a_query_is_shown_with_a_caret(run: Run) -> None:
+    expected = (
+        "difftrack: is: is not followed by 'raed'. Did you mean read?\n"
+        "  guided is:raed\n"
+        "         ^^^^^^^\n"
+    )
+    assert run("list", "guided", "is:raed") == (2, "", expected)
+    assert run("list", "autor:ho").err.startswith(
+        "difftrack: There is no field 'autor'. Did you mean author?"
+    )
 
 
 def test_no_hit_is_said_on_stderr_and_is_no_failure(run: Run) -> None:

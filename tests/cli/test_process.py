@@ -45,11 +45,11 @@ def loaded(*arguments: str) -> set[str]:
     ("arguments", "own"),
     [
         (["mark-read", "DDPM"], {"marking", "references"}),
-        (["list"], {"listing"}),
-        (["show", "DDPM"], {"listing"}),
-        (["export", "readme"], {"exporting", "exporting_readme", "readme_options"}),
+        (["list"], {"listing", "queries"}),
+        (["show", "DDPM"], {"listing", "queries"}),
+        (["export", "readme"], {"exporting", "exporting_readme", "queries", "readme_options"}),
         (["section", "query", "editing", "x"], {"sections", "queries"}),
-        (["export", "bibtex"], {"exporting", "exporting_formats"}),
+        (["export", "bibtex"], {"exporting", "exporting_formats", "queries"}),
     ],
 )
 def test_a_command_loads_what_it_needs_and_nothing_else(

@@ -18,7 +18,11 @@ from difftrack.text.folding import clean
 _FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache"}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
 _WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
-_ASKING = (["search"], ["section", "query"])  # commands whose words are a query
+_ASKING = {"search", "section query", "list", "refresh", "stats", "next"} | {
+    f"export {name}" for name in ("readme", "references", "bibtex", "csl", "csv", "json")
+}
+"""Commands whose words are a query."""
+
 _LEFT_OUT = re.compile(r"-[^-\s].+", re.DOTALL)
 WAIT = 120.0
 """Seconds for which a source that fails is asked again."""
@@ -86,7 +90,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 def _with_minus(words: list[str]) -> list[str]:
     """Put a blank before what a query leaves out, `-survey`, which else were an option."""
-    if not any(words[: len(command)] == command for command in _ASKING):
+    if not {" ".join(words[:1]), " ".join(words[:2])} & _ASKING:
         return words
     return [f" {word}" if _LEFT_OUT.fullmatch(word) else word for word in words]
 

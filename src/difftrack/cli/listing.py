@@ -17,9 +17,10 @@ from difftrack.cli.output import (
     print_rows,
     remark,
 )
-from difftrack.library.finding import find, find_section
+from difftrack.cli.queries import chosen
+from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
-from difftrack.library.query import Filter, Row, select
+from difftrack.library.query import Row
 from difftrack.text.folding import clean, display_width, shorten
 
 _WIDEST_PAGE = 100
@@ -49,8 +50,7 @@ def list_entries(
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()
-    inside = find_section(library, section).key if section else None
-    rows = select(library, Filter(tuple(words or ()), inside, read, tag))
+    rows = chosen(library, words, section=section, read=read, tag=tag)
     if as_json:
         answer_json("entries", entries=[entry_json(library, row.key) for row in rows])
     elif not rows:
