@@ -14,6 +14,7 @@ from arxiv_server import ArxivServer, silent
 from difftrack.exporters.styles import STYLES
 
 COMMAND = str(Path(sys.executable).with_name("difftrack"))
+LISTING = {"columns", "entry_table", "listing", "paging", "queries"}
 HEAVY = ("arxiv", "requests", "lxml", "markdown_it", "jinja2", "rich", "pylatexenc", "platformdirs")
 
 
@@ -45,8 +46,8 @@ def loaded(*arguments: str) -> set[str]:
     ("arguments", "own"),
     [
         (["mark-read", "DDPM"], {"marking", "references"}),
-        (["list"], {"listing", "queries"}),
-        (["show", "DDPM"], {"listing", "queries"}),
+        (["list"], LISTING),
+        (["show", "DDPM"], LISTING),
         (["export", "readme"], {"exporting", "exporting_readme", "queries", "readme_options"}),
         (["section", "query", "editing", "x"], {"sections", "queries"}),
         (["export", "bibtex"], {"exporting", "exporting_formats", "queries"}),

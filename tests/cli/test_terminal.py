@@ -141,3 +141,108 @@ def test_discover_asks_what_to_add_and_what_to_ignore(arxiv_server: ArxivServer)
     ) in screen
     assert screen.endswith("added 2601.00002 (Slow Boats) to Image Editing\nignored 2601.00001\n")
     assert "Nothing new since 2019-01-01" in at_terminal(*arguments)[1]
+
+
+# -- Tables and pages -----------------------------------------------------------------------------
+
+
+def test_columns_are_made_to_fit() -> None:
+    _, screen = at_terminal("list", "--columns", "key,authors,title", "--no-color", columns=48)
+    assert screen == (
+        "key         authors            title\n"
+        "2006.11239  Jonathan Ho, Aja…  Denoising Diffus…\n"
+        "2010.02502  Jiaming Song, Ch…  Denoising Diffus…\n"
+        "2401.00001                     扩散模型扩散模型…\n"
+        "3 of 3 entries\n"
+    )
+
+
+def test_a_sorted_list_has_no_headings() -> None:
+    _, screen = at_terminal("list", "--sort", "title", "--reverse", "is:unread", columns=40)
+    assert screen == (
+        "  2401.00001        Wide: 扩散模型扩散…\n"
+        "  2010.02502  2020  DDIM: Denoising Dif…\n"
+        "2 of 3 entries\n"
+    )
+
+
+def test_plain_lines_are_uncut_on_a_terminal_too() -> None:
+    _, screen = at_terminal("list", "Wide", "--plain", columns=40)
+    assert screen == f"2401.00001\t\t\t{'扩散模型' * 10}\tUnclassified\n"
+
+
+def test_right_to_left_and_combined_characters_keep_their_line() -> None:
+    title = "\u05d0\u05d1 \u202eabc\u2066 e\u0301\u0327 \U0001f469\u200d\U0001f52c " + "x" * 60
+    subprocess.run([COMMAND, "--offline", "add", "2401.00009", "--title", title], check=True)
+    _, screen = at_terminal("list", "2401.00009", columns=40)
+    assert "\u202e" not in screen
+    assert "\u2066" not in screen
+    assert screen.count("\n") == 3
+
+
+def pager(folder: Path, text: str) -> str:
+    """Return the words of a pager that is this script of the shell."""
+    script = folder / "my pager"
+    script.write_text(f"#!/bin/sh\n{text}\n")
+    script.chmod(0o755)
+    return f"'{script}' -x 'a b'"
+
+
+SHORT = {"LINES": "4"}
+
+
+def test_a_long_answer_goes_through_the_pager(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, 'echo "$# $2 $LESS"; cat')}
+    code, screen = at_terminal("list", environment=settings)
+    assert code == 0
+    assert screen.startswith("2 a b FRX\n\x1b[1mImage Denoising\x1b[0m\n✓ 2006.11239")
+    assert screen.endswith("3 of 3 entries\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--no-pager"], {}),
+        ([], {"LINES": "40"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"PAGER": ""}),
+        ([], {"PAGER": "cat"}),
+        (["--json"], {}),
+    ],
+)
+def test_no_pager_where_none_is_wanted(
+    tmp_path: Path, arguments: list[str], environment: dict[str, str]
+) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, "echo paged"), **environment}
+    code, screen = at_terminal("list", *arguments, environment=settings)
+    assert code == 0
+    assert "paged" not in screen
+    assert "2006.11239" in screen
+
+
+def test_a_pager_that_reads_nothing_ends_the_answer(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, "exec <&-; exit 3")}
+    assert at_terminal("list", environment=settings) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "/nowhere/less -R",
+            "The pager /nowhere/less was not started: No such file or directory\n",
+        ),
+        ("less '", "PAGER was not understood. Look for a quote that is not closed\n"),
+    ],
+)
+def test_a_pager_that_cannot_be_had_is_told(words: str, said: str) -> None:
+    code, screen = at_terminal("list", environment={**SHORT, "PAGER": words})
+    assert code == 0
+    assert screen.startswith(said)
+    assert screen.endswith("3 of 3 entries\n")
+
+
+def test_the_pager_is_no_shell(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": f"cat - ; touch {tmp_path}/made"}
+    at_terminal("list", environment=settings)
+    assert not (tmp_path / "made").exists()

@@ -146,6 +146,9 @@ def _difftrack(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Ask arXiv also for what it answered today.")
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long answers at once.")
+    ] = False,
     lock_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for the library.")
     ] = LOCK_TIMEOUT,
@@ -160,7 +163,9 @@ def _difftrack(
     difftrack list --unread            what is still to read
     difftrack export readme            the list, written to README.md
     """  # noqa: D301 - \b keeps the lines apart
-    ctx.obj = Invocation(library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache)
+    ctx.obj = Invocation(
+        library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache, no_pager
+    )
     if version:
         typer.echo(f"difftrack {__version__}")
         raise typer.Exit

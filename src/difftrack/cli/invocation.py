@@ -15,7 +15,7 @@ from difftrack.library.model import Library
 from difftrack.library.store import Location
 from difftrack.text.folding import clean
 
-_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache"}
+_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache", "--no-pager"}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
 _WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
 _ASKING = {"search", "section query", "list", "refresh", "stats", "next"} | {
@@ -39,6 +39,7 @@ class Invocation(NamedTuple):
     lock_timeout: float = LOCK_TIMEOUT
     wait: float = WAIT
     no_cache: bool = False
+    no_pager: bool = False
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""
