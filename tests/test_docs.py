@@ -34,6 +34,7 @@ ENVIRONMENT = """\
 | `DIFFTRACK_ARXIV_DELAY` | seconds between two requests there; arXiv itself is asked every 3 s |
 | `DIFFTRACK_WAIT` | seconds for which a busy arXiv is asked again, as `--wait` |
 | `DIFFTRACK_ALLOW_PRIVATE` | `1`: `add` may read pages inside the own network |
+| `PAGER` | what shows a long list on a terminal: `less` where it is not set, "" for none |
 | `NO_COLOR` | no colour |
 """
 

@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
+from difftrack.cli.output import answer
 from difftrack.library.disk import LOCK_TIMEOUT
 
 _SECTION = {
@@ -152,6 +153,14 @@ def _difftrack(
     lock_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for the library.")
     ] = LOCK_TIMEOUT,
+    install_completion: Annotated[
+        str | None,
+        typer.Option(metavar="[SHELL]", help="Complete words in bash, zsh or fish with Tab."),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(metavar="[SHELL]", help="Print what the shell runs for that."),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Keep a reading list of arXiv papers, and write the awesome list from it.
@@ -169,7 +178,22 @@ def _difftrack(
     if version:
         typer.echo(f"difftrack {__version__}")
         raise typer.Exit
+    if install_completion is not None or show_completion is not None:
+        _complete(install_completion, show_completion)
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
     elif verbose:
         typer.echo(f"The library is {ctx.obj.location().path}", err=True)
+
+
+def _complete(install: str | None, show: str | None) -> None:
+    """Set completion up for a shell, or print what the shell runs for it."""
+    from difftrack.cli import shells  # noqa: PLC0415 - once in a life
+
+    if install is None:
+        answer(shells.script_for(show or ""))
+        return
+    script, read_by = shells.install(install)
+    answer(f"Wrote {script}" + (f", which {read_by} reads" if read_by else ""))
+    answer("Open a new shell, and press Tab behind: difftrack show")

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from difftrack.errors import NotFoundError, UsageError
-from difftrack.library import store
+from difftrack.library import location, store
 from difftrack.library.disk import LOCK_TIMEOUT, locked
 from difftrack.library.edits import new_library
+from difftrack.library.location import Location
 from difftrack.library.model import Library
-from difftrack.library.store import Location
 from difftrack.text.folding import clean
 
 _FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache", "--no-pager"}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
+_MAY_HAVE_VALUE = {"--install-completion", "--show-completion"}
 _WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
 _ASKING = {"search", "section query", "list", "refresh", "stats", "next"} | {
     f"export {name}" for name in ("readme", "references", "bibtex", "csl", "csv", "json")
@@ -43,7 +44,7 @@ class Invocation(NamedTuple):
 
     def location(self) -> Location:
         """Return where the library is, or would be made."""
-        return store.locate(self.library, Path())
+        return location.locate(self.library, Path())
 
     def load(self) -> Library:
         """Return the library, for reading. Raises `NotFoundError` where there is none."""
@@ -80,7 +81,9 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     rest: list[str] = []
     waiting = iter(arguments[:end])
     for word in waiting:
-        if word in _FLAGS or word.partition("=")[0] in _WITH_VALUE:
+        if word in _MAY_HAVE_VALUE:
+            first.append(f"{word}={next(waiting, '')}")
+        elif word in _FLAGS or word.partition("=")[0] in _WITH_VALUE:
             first.append(word)
             if word in _WITH_VALUE:
                 first += [value for value in [next(waiting, None)] if value is not None]
