@@ -71,6 +71,17 @@ def test_the_command_reference_is_up_to_date(
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize("name", names(command_line()), ids=" ".join)
+def test_help_begins_with_what_a_command_does_and_two_examples(
+    run: Run, name: tuple[str, ...]
+) -> None:
+    _, does, examples, *_ = run(*name, "--help").out.split("\n\n")
+    assert re.fullmatch(r"  [A-Z].*[.]", does, re.DOTALL)
+    lines = re.findall(r"^  difftrack (.*)", examples, re.MULTILINE)
+    assert len(lines) >= 2
+    assert lines[0].startswith(" ".join(name)) or lines[1].startswith(" ".join(name))
+
+
 def test_every_exit_code_is_documented() -> None:
     kinds = [e for e in vars(errors).values() if isinstance(e, type)]
     codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.DifftrackError)}

@@ -1,18 +1,29 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 import difftrack
 from conftest import Run
+from difftrack.cli.commands import FIRST
 
 
 def test_help_shows_the_commands(run: Run) -> None:
-    for arguments in ([], ["-h"], ["--help"]):
+    for arguments in (["-h"], ["--help"]):
         result = run(*arguments)
         assert result.code == 0
         assert "difftrack mark-read DDPM" in result.out
         assert "mark-unread" in result.out
+
+
+def test_difftrack_alone_shows_the_ten_commands_that_matter(run: Run) -> None:
+    result = run()
+    assert result == (0, FIRST + "\n", "")
+    shown = re.findall(r"^  difftrack (\S+)", result.out, re.MULTILINE)
+    known = run("--help").out
+    assert len(shown) == 10
+    assert all(f"\n  {name} " in known for name in shown)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +43,7 @@ def test_version(run: Run) -> None:
     ("arguments", "said"),
     [
         (["bogus"], "No such command 'bogus'"),
-        (["lst"], "list"),
+        (["lst"], "No such command 'lst'. Did you mean 'list'? See: difftrack --help"),
         (["show"], "Missing argument"),
         (["list", "--bogus"], "No such option"),
         (["--library"], "--library"),

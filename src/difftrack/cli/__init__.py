@@ -53,7 +53,8 @@ def _main(arguments: Sequence[str]) -> int:
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "difftrack"
-    return f"{error.format_message().rstrip('.')}. See: {path} --help"
+    said = error.format_message().rstrip(".")
+    return f"{said}{'' if said.endswith('?') else '.'} See: {path} --help"
 
 
 def _forget_stdout() -> None:

@@ -35,11 +35,11 @@ def init(
 ) -> None:
     """Make a library, difftrack.json.
 
-    It has five sections for papers on diffusion models.
-
     \b
     difftrack init
     difftrack init my-list --title "Video Diffusion" --starter
+
+    It has five sections for papers on diffusion models.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = _begin(title, starter=starter)
@@ -87,12 +87,12 @@ def demo(
 ) -> None:
     """Write an example to look at, without network.
 
-    A library with the starter collection, and its README. Written again over an example that was
-    not changed.
-
     \b
     difftrack demo
     difftrack demo /tmp/example
+
+    A library with the starter collection, and its README. Written again over an example that was
+    not changed.
     """  # noqa: D301 - \b keeps the lines apart
     from difftrack.cli.exporting_readme import write_readme  # noqa: PLC0415 - rendering is not needed else
 

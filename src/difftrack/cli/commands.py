@@ -59,6 +59,24 @@ _GROUP_HELP = {
     "cache": "Look at arXiv's answers that are kept, or forget them.",
     "export": "Write the README, or what other tools read.",
 }
+FIRST = """\
+Keep a reading list of arXiv papers, and write the awesome list from it.
+
+  difftrack init                 a library here, with five sections
+  difftrack add 2006.11239       a paper, by its id, any arXiv address, or another page
+  difftrack import README.md     a list that you have: nothing of it is lost
+  difftrack search 'author:ho'   what arXiv has, and add it
+  difftrack discover             what is new for your sections
+  difftrack list --unread        what is still to read
+  difftrack show DDPM            all of one, by short name, id, or a part of the title
+  difftrack mark-read DDPM       what you have read
+  difftrack refresh              new versions, venues, withdrawals
+  difftrack export readme        the list, written to README.md
+
+An example without network: difftrack demo. All commands: difftrack --help\
+"""
+"""What `difftrack` alone says: the commands that matter."""
+
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -182,7 +200,7 @@ def _difftrack(
         _complete(install_completion, show_completion)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        answer(FIRST)
     elif verbose:
         typer.echo(f"The library is {ctx.obj.location().path}", err=True)
 

@@ -72,11 +72,11 @@ def _command(name: str) -> Callable[..., None]:
 
     export.__doc__ = f"""Write the entries as {form.what}.
 
-    Without -o it goes to stdout. A file that difftrack did not write is left alone.
-
     \b
     difftrack export {name} -o {form.example}
     difftrack export {name} --section editing is:read
+
+    Without -o it goes to stdout. A file that difftrack did not write is left alone.
     """
     return export
 

@@ -67,16 +67,16 @@ def export_readme(
 ) -> None:
     """Write the list as a README.
 
-    Only what stands between the difftrack markers of a file is replaced; a file without them is
-    left alone. --adopt puts them around the list in a file that was imported. Without -o the
-    README.md beside the library is written; from the user's own library the list goes to stdout.
-
     \b
     difftrack export readme
     difftrack export readme --style detailed -o -
     difftrack export readme tag:video -o video.md
     difftrack export readme --adopt --diff
     difftrack export readme --style review --template
+
+    Only what stands between the difftrack markers of a file is replaced; a file without them is
+    left alone. --adopt puts them around the list in a file that was imported. Without -o the
+    README.md beside the library is written; from the user's own library the list goes to stdout.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     chosen = {

@@ -42,13 +42,13 @@ def refresh(
 ) -> int:
     """Ask arXiv what it says now of papers that are here, and say what changed.
 
-    A new version, title or comment, a DOI, a withdrawal; a venue where you gave none. What is your
-    own is left; a title or other field that you gave is pinned, and the difference shown. What was
-    fetched today is asked for again only where it is named, so that an interrupted run goes on.
-
     \b
     difftrack refresh --older-than 30d
     difftrack refresh DDPM --take
+
+    A new version, title or comment, a DOI, a withdrawal; a venue where you gave none. What is your
+    own is left; a title or other field that you gave is pinned, and the difference shown. What was
+    fetched today is asked for again only where it is named, so that an interrupted run goes on.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if invocation.offline:
