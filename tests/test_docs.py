@@ -35,6 +35,7 @@ ENVIRONMENT = """\
 | `DIFFTRACK_WAIT` | seconds for which a busy arXiv is asked again, as `--wait` |
 | `DIFFTRACK_ALLOW_PRIVATE` | `1`: `add` may read pages inside the own network |
 | `VISUAL`, `EDITOR` | the editor of `edit`, the first that is set: `nano`, `code --wait` |
+| `PAGER` | what shows a long list on a terminal: `less` where it is not set, "" for none |
 | `NO_COLOR` | no colour |
 """
 
@@ -69,6 +70,17 @@ def test_the_command_reference_is_up_to_date(
     if request.config.getoption("--refresh-golden"):
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("name", names(command_line()), ids=" ".join)
+def test_help_begins_with_what_a_command_does_and_two_examples(
+    run: Run, name: tuple[str, ...]
+) -> None:
+    _, does, examples, *_ = run(*name, "--help").out.split("\n\n")
+    assert re.fullmatch(r"  [A-Z].*[.]", does, re.DOTALL)
+    lines = re.findall(r"^  difftrack (.*)", examples, re.MULTILINE)
+    assert len(lines) >= 2
+    assert lines[0].startswith(" ".join(name)) or lines[1].startswith(" ".join(name))
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import (
-    Filter,
     citation_keys,
     in_order,
+    narrowed,
     outline,
     select,
     with_descendants,
@@ -44,12 +44,12 @@ def _library() -> Library:
     )
 
 
-def _keys(wanted: Filter) -> list[str]:
-    return [row.key for row in select(_library(), wanted)]
+def _inside(section: str) -> list[str]:
+    return [row.key for row in select(_library(), section=section)]
 
 
 def test_select_gives_each_entry_once_where_it_stands_first() -> None:
-    rows = select(_library(), Filter())
+    rows = select(_library())
     assert [(row.key, row.section.key) for row in rows] == [
         ("edit", "deep"),
         ("bridge", "child"),
@@ -58,64 +58,29 @@ def test_select_gives_each_entry_once_where_it_stands_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("words", "keys"),
-    [
-        (("SCHRODINGER",), ["bridge"]),
-        (("schrödinger",), ["bridge"]),
-        (("schro\u0308dinger", "bortoli"), ["bridge"]),
-        (("ddpm",), ["ddpm"]),
-        (("diffusion probabilistic",), ["ddpm"]),
-        (("probabilistic diffusion",), []),
-        (("probabilistic", "diffusion"), ["ddpm"]),
-        (("Diffusion, models?",), ["post"]),
-        (("neurips", "2020"), ["ddpm"]),
-        (("basics",), ["ddpm"]),
-        (("strokes to photos",), ["edit"]),
-        (("diff", "mod"), ["ddpm", "post"]),
-        (("jonathan ho pieter",), ["ddpm"]),
-        (("nothing",), []),
-    ],
-)
-def test_words_match_without_case_accents_and_punctuation(
-    words: tuple[str, ...], keys: list[str]
-) -> None:
-    assert _keys(Filter(words=words)) == keys
-
-
-def test_filters_narrow_together() -> None:
-    assert _keys(Filter(read=True)) == ["ddpm"]
-    assert _keys(Filter(read=False)) == ["edit", "bridge", "post"]
-    assert _keys(Filter(tag="basics", words=("denoising",))) == ["ddpm"]
-    assert _keys(Filter(tag="basics", read=False)) == []
+def test_select_gives_what_fits_and_nothing_else() -> None:
+    rows = select(_library(), lambda key, entry: bool(entry.year) and key != "ddpm")
+    assert [row.key for row in rows] == ["bridge"]
 
 
 def test_a_section_is_chosen_with_those_below_it_wherever_they_stand() -> None:
-    assert _keys(Filter(section="top")) == ["edit", "bridge", "ddpm", "post"]
-    assert _keys(Filter(section="child")) == ["edit", "bridge", "ddpm"]
-    assert _keys(Filter(section="other")) == ["ddpm", "edit"]
-    assert _keys(Filter(section="missing")) == []
+    assert _inside("top") == ["edit", "bridge", "ddpm", "post"]
+    assert _inside("child") == ["edit", "bridge", "ddpm"]
+    assert _inside("other") == ["ddpm", "edit"]
+    assert _inside("missing") == []
+
+
+def test_a_narrowed_library_has_the_prose_of_what_is_left() -> None:
+    library = _library()
+    library.sections[1].prose = {"": "Before.", "bridge": "On bridges.", "ddpm": "On DDPM."}
+    child = narrowed(library, lambda key, _: key == "ddpm").sections[1]
+    assert (child.entries, child.prose) == (["ddpm"], {"": "Before.", "ddpm": "On DDPM."})
+    assert library.sections[1].entries == ["bridge", "ddpm"]
 
 
 def test_sections_in_a_circle_are_found_and_left_again() -> None:
     sections = [Section(key="a", parent="b"), Section(key="b", parent="a"), Section(key="c")]
     assert with_descendants(Library(sections=sections), "a") == {"a", "b"}
-
-
-@given(
-    st.lists(st.text("aäß _-.\n", max_size=8), min_size=1, max_size=3),
-    st.lists(st.text("aäß _-.\n", max_size=5), max_size=2),
-)
-def test_select_finds_what_folding_all_of_the_text_would(
-    texts: list[str], words: list[str]
-) -> None:
-    from difftrack.text.folding import fold  # noqa: PLC0415 - the measure of this test alone
-
-    entry = Entry(title=texts[0], tags=texts[1:])
-    library = Library(entries={"k": entry}, sections=[Section(key="s", entries=["k"])])
-    whole = fold(" ".join([texts[0], "k", *texts[1:]]))
-    expected = all(fold(word) in whole for word in words)
-    assert bool(select(library, Filter(words=tuple(words)))) == expected
 
 
 def test_orders_of_a_section() -> None:

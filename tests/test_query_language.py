@@ -58,6 +58,8 @@ def refused(query: str) -> str:
         ("  score\tbased  ", "[score based]"),
         ('"score based" model', '["score based" model]'),
         ("“score based”", '"score based"'),
+        (r"Schr\"odinger (o\"{o})", r"[Schr\"odinger o\"{o}]"),
+        ("https://example.org/a", "https://example.org/a"),
         ("score-based", "score-based"),
         ("author:ho", "author=ho"),
         ("AU:Ho", "author=Ho"),
@@ -145,7 +147,7 @@ def test_a_range_of_days_is_read_back(one: date, other: date) -> None:
     [
         ("year autor:ho", "     ^^^^^^", "Did you mean author?"),
         ("foo:bar", "^^^^", "There are: author, title, score, date."),
-        ("http://x", "^^^^^", "In quotes it is text"),
+        ("mailto:x", "^^^^^^^", "In quotes it is text"),
         ("a title: b", "  ^^^^^^", "nothing to look for right behind"),
         ("title:", "^^^^^^", "nothing to look for right behind"),
         ('title:"" a', "^^^^^^", "nothing to look for right behind"),

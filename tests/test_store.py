@@ -19,7 +19,7 @@ from difftrack.errors import (
     NotFoundError,
     NotWrittenError,
 )
-from difftrack.library import file_format, store
+from difftrack.library import file_format, location, store
 from difftrack.library.disk import locked, states
 from difftrack.library.file_format import decode, encode
 from difftrack.library.model import Entry, Library, Section
@@ -523,24 +523,24 @@ def test_a_library_is_found_upwards(home: Path) -> None:
     path = _make(home / "list")
     deep = home / "list" / "a" / "b"
     deep.mkdir(parents=True)
-    assert store.locate(None, deep) == (path, True)
-    assert store.locate(None, home / "list") == (path, True)
+    assert location.locate(None, deep) == (path, True)
+    assert location.locate(None, home / "list") == (path, True)
 
 
 def test_the_nearest_library_is_taken_and_a_folder_of_its_name_is_none(home: Path) -> None:
     outer, inner = _make(home / "list"), _make(home / "list" / "a")
     (home / "list" / "b" / "difftrack.json").mkdir(parents=True)
-    assert store.locate(None, inner.parent) == (inner, True)
-    assert store.locate(None, home / "list" / "b") == (outer, True)
+    assert location.locate(None, inner.parent) == (inner, True)
+    assert location.locate(None, home / "list" / "b") == (outer, True)
 
 
 def test_the_search_ends_at_home(home: Path, tmp_path: Path) -> None:
     _make(tmp_path)
     (home / "a").mkdir()
-    assert store.locate(None, home / "a") == (_own(home), False)
-    assert store.locate(None, home) == (_own(home), False)
+    assert location.locate(None, home / "a") == (_own(home), False)
+    assert location.locate(None, home) == (_own(home), False)
     path = _make(home)
-    assert store.locate(None, home / "a") == (path, True)
+    assert location.locate(None, home / "a") == (path, True)
 
 
 def test_home_may_be_a_link(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -549,18 +549,18 @@ def test_home_may_be_a_link(home: Path, tmp_path: Path, monkeypatch: pytest.Monk
     link = tmp_path / "link"
     link.symlink_to(home)
     monkeypatch.setenv("HOME", str(link))
-    assert not store.locate(None, home / "a").is_project
+    assert not location.locate(None, home / "a").is_project
 
 
 def test_without_a_home_the_search_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _make(tmp_path)
     (tmp_path / "a").mkdir()
     monkeypatch.delenv("HOME")
-    assert store.locate(None, tmp_path / "a") == (path, True)
+    assert location.locate(None, tmp_path / "a") == (path, True)
     path.unlink()
-    assert store.locate(None, tmp_path / "a").path.is_absolute()
+    assert location.locate(None, tmp_path / "a").path.is_absolute()
     monkeypatch.setenv("HOME", "")
-    assert not store.locate(None, tmp_path / "a").is_project
+    assert not location.locate(None, tmp_path / "a").is_project
 
 
 def test_where_no_home_is_known_the_user_is_asked_for_a_name(
@@ -572,7 +572,7 @@ def test_where_no_home_is_known_the_user_is_asked_for_a_name(
     monkeypatch.setattr("pwd.getpwuid", _unknown)
     monkeypatch.delenv("HOME")
     with pytest.raises(NotFoundError, match="No home folder is known"):
-        store.locate(None, Path("/"))
+        location.locate(None, Path("/"))
 
 
 def test_a_data_folder_without_a_home_is_not_taken_for_one_here(
@@ -581,11 +581,11 @@ def test_a_data_folder_without_a_home_is_not_taken_for_one_here(
     # So platformdirs answers in older versions where no home is known.
     monkeypatch.setattr("platformdirs.user_data_path", Path("~/.local/share").joinpath)
     with pytest.raises(NotFoundError, match="No home folder is known"):
-        store.locate(None, Path("/"))
+        location.locate(None, Path("/"))
 
 
 def test_the_search_ends_at_the_root(home: Path) -> None:
-    assert store.locate(None, Path("/")) == (_own(home), False)
+    assert location.locate(None, Path("/")) == (_own(home), False)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
@@ -593,11 +593,11 @@ def test_the_search_ends_at_a_file_of_another_owner(home: Path) -> None:
     outer = _make(home / "list")
     inner = _make(home / "list" / "a")
     os.chown(inner, 12345, 12345)
-    assert store.locate(None, inner.parent) == (_own(home), False)
+    assert location.locate(None, inner.parent) == (_own(home), False)
     inner.unlink()
     inner.symlink_to(outer)
     os.chown(inner, 12345, 12345, follow_symlinks=False)
-    assert store.locate(None, inner.parent) == (_own(home), False)
+    assert location.locate(None, inner.parent) == (_own(home), False)
 
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="needs a second file system")  # noqa: S108 - a mount, not a place for secrets
@@ -613,7 +613,7 @@ def test_the_search_ends_at_a_mount(monkeypatch: pytest.MonkeyPatch) -> None:
     shm = Path("/dev/shm")  # noqa: S108 - as above
     if os.stat(shm).st_dev == os.stat(shm.parent).st_dev:  # noqa: PTH116 - Path.stat is watched
         pytest.skip("it is no mount here")
-    store.locate(None, shm)
+    location.locate(None, shm)
     assert str(shm / "difftrack.json") in seen
     assert "/dev/difftrack.json" not in seen
 
@@ -622,14 +622,14 @@ def test_a_link_that_leads_nowhere_is_still_the_library(home: Path) -> None:
     (home / "list").mkdir()
     link = home / "list" / "difftrack.json"
     link.symlink_to(home / "unmounted" / "lib.json")
-    assert store.locate(None, home / "list") == (link, True)
+    assert location.locate(None, home / "list") == (link, True)
 
 
 def test_a_name_is_a_file_or_the_folder_it_is_in(tmp_path: Path) -> None:
     _make(tmp_path / "list")
-    assert store.locate(tmp_path / "list", tmp_path).path == tmp_path / "list" / "difftrack.json"
-    assert store.locate(tmp_path / "x.json", tmp_path).path == tmp_path / "x.json"
-    assert store.locate(Path("x.json"), tmp_path).path == Path.cwd() / "x.json"
+    assert location.locate(tmp_path / "list", tmp_path).path == tmp_path / "list" / "difftrack.json"
+    assert location.locate(tmp_path / "x.json", tmp_path).path == tmp_path / "x.json"
+    assert location.locate(Path("x.json"), tmp_path).path == Path.cwd() / "x.json"
 
 
 def test_a_working_folder_that_is_gone_is_told(
@@ -640,9 +640,9 @@ def test_a_working_folder_that_is_gone_is_told(
     monkeypatch.chdir(gone)
     gone.rmdir()
     with pytest.raises(NotFoundError, match="The working folder cannot be looked at: No such file"):
-        store.locate(None, Path())
+        location.locate(None, Path())
     with pytest.raises(NotFoundError, match="The working folder cannot be looked at"):
-        store.locate(None, gone)
+        location.locate(None, gone)
     with pytest.raises(NotFoundError, match=r"x\.json cannot be looked at"):
-        store.locate(Path("x.json"), Path())
-    assert store.locate(tmp_path / "x.json", Path()).path == tmp_path / "x.json"
+        location.locate(Path("x.json"), Path())
+    assert location.locate(tmp_path / "x.json", Path()).path == tmp_path / "x.json"

@@ -11,7 +11,7 @@ from contextlib import suppress
 gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from difftrack.cli import main  # noqa: E402 - after what makes it fast
+from difftrack.completion import ASKED, complete  # noqa: E402 - after what makes it fast
 
 
 def run() -> None:
@@ -20,6 +20,11 @@ def run() -> None:
     Nothing is left to tidy up: files are closed and flushed, so the interpreter need not take the
     library apart entry by entry, another tenth.
     """
+    if ASKED in os.environ:
+        complete(sys.argv[1:])
+        os._exit(0)
+    from difftrack.cli import main  # noqa: PLC0415 - not while a person waits for a completion
+
     code = main(sys.argv[1:])
     with suppress(OSError):
         sys.stderr.flush()

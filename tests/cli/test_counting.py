@@ -12,7 +12,7 @@ from conftest import Golden, Run
 from difftrack.cli.bars import Bar, Signs, drawn, lines
 from difftrack.exporters import readme
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.query import Filter, select
+from difftrack.library.query import select
 from difftrack.library.settings import Settings
 from difftrack.library.statistics import Share, Streak, count
 from difftrack.text.folding import display_width
@@ -90,7 +90,7 @@ def test_at_a_terminal(run: Run) -> None:
 def test_days_in_a_row(days: list[str], today: str, streak: Streak) -> None:
     entries = {day: Entry(title=day, read=True, read_on=day) for day in days}
     library = Library(sections=[Section(key="", entries=[*entries])], entries=entries)
-    assert count(library, select(library, Filter()), today).streak == streak
+    assert count(library, select(library, None), today).streak == streak
 
 
 def test_an_empty_library_has_no_share() -> None:

@@ -508,3 +508,40 @@ def test_what_is_out_of_date_is_named_with_its_options(run: Run) -> None:
     assert result.err.endswith(
         "Write it: difftrack export readme --style table --no-count -o 'a b.md'\n"
     )
+
+
+def _two(run: Run) -> None:
+    run("--offline", "add", "2401.00002", "--title", "Second", "--tag", "gan")
+    run("--offline", "add", "2401.00003", "--title", "Third", "--section", "editing", "--tag", "b")
+
+
+@pytest.mark.parametrize("name", ["references", "bibtex", "csl", "csv", "json"])
+def test_a_query_chooses_what_a_format_holds(run: Run, name: str) -> None:
+    _two(run)
+    out = run("export", name, "-first", "--section", "editing").out
+    assert "Third" in out
+    assert "First" not in out
+    assert "Second" not in out
+    result = run("export", name, "is:raed")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("\n  is:raed\n  ^^^^^^^\n")
+
+
+def test_a_readme_of_some_entries_is_a_file_of_its_own(run: Run, empty_home: Path) -> None:
+    _two(run)
+    assert run("export", "readme", "-tag:gan", "-o", "some.md").out == "Wrote some.md\n"
+    text = (empty_home / "some.md").read_text()
+    assert "First" in text
+    assert "Third" in text
+    assert "Second" not in text
+    run("--offline", "add", "2401.00004", "--title", "Fourth")
+    assert run("export", "readme", "-tag:gan", "-o", "some.md", "--check").err == (
+        "difftrack: some.md is out of date. Write it: difftrack export readme -tag:gan -o some.md\n"
+    )
+    assert "Second" in run("export", "readme", "tag:gan", "-o", "-").out
+    for arguments in ([], ["-o", "some.md", "--adopt"]):
+        assert run("export", "readme", "tag:gan", *arguments) == (
+            2,
+            "",
+            "difftrack: Some entries are no whole list. Name a file for them: -o FILE|-\n",
+        )

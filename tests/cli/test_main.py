@@ -1,18 +1,29 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 import difftrack
 from conftest import Run
+from difftrack.cli.commands import FIRST
 
 
 def test_help_shows_the_commands(run: Run) -> None:
-    for arguments in ([], ["-h"], ["--help"]):
+    for arguments in (["-h"], ["--help"]):
         result = run(*arguments)
         assert result.code == 0
         assert "difftrack mark-read DDPM" in result.out
         assert "mark-unread" in result.out
+
+
+def test_difftrack_alone_shows_the_ten_commands_that_matter(run: Run) -> None:
+    result = run()
+    assert result == (0, FIRST + "\n", "")
+    shown = re.findall(r"^  difftrack (\S+)", result.out, re.MULTILINE)
+    known = run("--help").out
+    assert len(shown) == 10
+    assert all(f"\n  {name} " in known for name in shown)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +43,7 @@ def test_version(run: Run) -> None:
     ("arguments", "said"),
     [
         (["bogus"], "No such command 'bogus'"),
-        (["lst"], "list"),
+        (["lst"], "No such command 'lst'. Did you mean 'list'? See: difftrack --help"),
         (["show"], "Missing argument"),
         (["list", "--bogus"], "No such option"),
         (["--library"], "--library"),
@@ -129,6 +140,13 @@ def test_options_are_shown_and_set(run: Run) -> None:
 def test_options_that_cannot_be_are_refused(run: Run, arguments: list[str], code: int) -> None:
     run("init")
     assert run("config", *arguments).code == code
+
+
+def test_an_option_that_was_mistyped_is_guessed_and_not_set(run: Run) -> None:
+    run("init")
+    for arguments in (["stlye"], ["stlye", "table"]):
+        result = run("config", *arguments)
+        assert result == (1, "", "difftrack: There is no option 'stlye'. Did you mean style?\n")
 
 
 def test_remove(run: Run) -> None:

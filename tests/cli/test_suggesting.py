@@ -8,7 +8,7 @@ import pytest
 from by_hand import put
 from conftest import Run
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.query import Filter, select
+from difftrack.library.query import select
 from difftrack.library.upcoming import choose
 from terminal import at_terminal
 
@@ -71,7 +71,7 @@ def test_what_a_session_waits_for_comes_first() -> None:
             Section(key="gone", title="Gone", date="2026-02-27", entries=["a"]),
         ],
     )
-    chosen = choose(library, select(library, Filter()), "2026-02-28")
+    chosen = choose(library, select(library, None), "2026-02-28")
     assert [(c.key, c.why) for c in chosen] == [
         ("c", "for the readings of 2026-03-01"),
         ("d", "for the readings of 2026-03-02"),

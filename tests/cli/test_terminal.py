@@ -1,6 +1,11 @@
 """What a person at a terminal sees, through a real one (a pty)."""
 
+import fcntl
+import os
+import pty
 import subprocess
+import termios
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +135,154 @@ def test_what_removes_much_asks_first() -> None:
     assert "Merge into 2006.11239 (DDPM)? [y/N]" in screen
     code, screen = at_terminal("section", "remove", "denoising", "--with-entries", "--yes")
     assert (code, screen) == (0, "removed: section denoising with 2 entries\n")
+
+
+# -- Tables and pages -----------------------------------------------------------------------------
+
+
+def test_columns_are_made_to_fit() -> None:
+    _, screen = at_terminal("list", "--columns", "key,authors,title", "--no-color", columns=48)
+    assert screen == (
+        "key         authors            title\n"
+        "2006.11239  Jonathan Ho, Aja…  Denoising Diffus…\n"
+        "2010.02502  Jiaming Song, Ch…  Denoising Diffus…\n"
+        "2401.00001                     扩散模型扩散模型…\n"
+        "3 of 3 entries\n"
+    )
+
+
+def test_a_sorted_list_has_no_headings() -> None:
+    _, screen = at_terminal("list", "--sort", "title", "--reverse", "is:unread", columns=40)
+    assert screen == (
+        "  2401.00001        Wide: 扩散模型扩散…\n"
+        "  2010.02502  2020  DDIM: Denoising Dif…\n"
+        "2 of 3 entries\n"
+    )
+
+
+def test_plain_lines_are_uncut_on_a_terminal_too() -> None:
+    _, screen = at_terminal("list", "Wide", "--plain", columns=40)
+    assert screen == f"2401.00001\t\t\t{'扩散模型' * 10}\tUnclassified\n"
+
+
+def test_right_to_left_and_combined_characters_keep_their_line() -> None:
+    title = "\u05d0\u05d1 \u202eabc\u2066 e\u0301\u0327 \U0001f469\u200d\U0001f52c " + "x" * 60
+    subprocess.run([COMMAND, "--offline", "add", "2401.00009", "--title", title], check=True)
+    _, screen = at_terminal("list", "2401.00009", columns=40)
+    assert "\u202e" not in screen
+    assert "\u2066" not in screen
+    assert screen.count("\n") == 3
+
+
+def pager(folder: Path, text: str) -> str:
+    """Return the words of a pager that is this script of the shell."""
+    script = folder / "my pager"
+    script.write_text(f"#!/bin/sh\n{text}\n")
+    script.chmod(0o755)
+    return f"'{script}' -x 'a b'"
+
+
+SHORT = {"LINES": "4"}
+
+
+def test_a_long_answer_goes_through_the_pager(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, 'echo "$# $2 $LESS"; cat')}
+    code, screen = at_terminal("list", environment=settings)
+    assert code == 0
+    assert screen.startswith("2 a b FRX\n\x1b[1mImage Denoising\x1b[0m\n✓ 2006.11239")
+    assert screen.endswith("3 of 3 entries\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--no-pager"], {}),
+        ([], {"LINES": "40"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"PAGER": ""}),
+        ([], {"PAGER": "cat"}),
+        (["--json"], {}),
+    ],
+)
+def test_no_pager_where_none_is_wanted(
+    tmp_path: Path, arguments: list[str], environment: dict[str, str]
+) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, "echo paged"), **environment}
+    code, screen = at_terminal("list", *arguments, environment=settings)
+    assert code == 0
+    assert "paged" not in screen
+    assert "2006.11239" in screen
+
+
+def test_a_pager_that_reads_nothing_ends_the_answer(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, "exec <&-; exit 3")}
+    assert at_terminal("list", environment=settings) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "/nowhere/less -R",
+            "The pager /nowhere/less was not started: No such file or directory\n",
+        ),
+        ("less '", "PAGER was not understood. Look for a quote that is not closed\n"),
+    ],
+)
+def test_a_pager_that_cannot_be_had_is_told(words: str, said: str) -> None:
+    code, screen = at_terminal("list", environment={**SHORT, "PAGER": words})
+    assert code == 0
+    assert screen.startswith(said)
+    assert screen.endswith("3 of 3 entries\n")
+
+
+def test_the_pager_is_no_shell(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": f"cat - ; touch {tmp_path}/made"}
+    at_terminal("list", environment=settings)
+    assert not (tmp_path / "made").exists()
+
+
+# -- Ctrl-C ---------------------------------------------------------------------------------------
+
+
+def interrupted(*arguments: str, after: str, environment: dict[str, str]) -> tuple[int, str]:
+    """Return exit code and screen of a command at which Ctrl-C is typed after a text is seen."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [COMMAND, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", **environment},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C needs a terminal of the process's own
+    ) as process:
+        os.close(theirs)
+        screen, is_typed = b"", False
+        while True:
+            try:
+                screen += os.read(ours, 4096)
+            except OSError:  # Linux says so when the other side is gone
+                break
+            if not is_typed and after.encode() in screen:
+                os.write(ours, b"\x03")
+                is_typed = True
+    os.close(ours)
+    return process.returncode, screen.decode().replace("\r\n", "\n")
+
+
+def test_ctrl_c_at_a_question_changes_nothing() -> None:
+    before = Path("difftrack.json").read_bytes()
+    code, screen = interrupted("remove", "DDPM", after="[y/N]", environment={})
+    assert code == 130
+    assert screen.endswith("difftrack: Interrupted. The library is whole\n")
+    assert Path("difftrack.json").read_bytes() == before
+
+
+def test_ctrl_c_is_the_pagers_while_it_runs(tmp_path: Path) -> None:
+    text = "trap 'echo caught; exit 0' INT\ncat\necho ready\nwhile :; do sleep 0.1; done"
+    settings = {**SHORT, "PAGER": pager(tmp_path, text)}
+    code, screen = interrupted("list", after="ready", environment=settings)
+    assert code == 0
+    assert screen.endswith("caught\n")
+    assert "Interrupted" not in screen

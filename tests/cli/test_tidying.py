@@ -513,3 +513,24 @@ def test_merges_that_cannot_be(run: Run, library: Path) -> None:
     )
     assert _entry(run, "Alpha")["links"] == {"Paper": "https://arxiv.org/abs/2401.00012"}
     assert _entry(run, "Alpha")["fields"] == {"Also cited as": "On Beta", "Short": "Beta"}
+
+
+def test_what_a_query_means_is_removed(run: Run, empty_home: Path) -> None:
+    del empty_home
+    run("init")
+    run("--offline", "add", "2401.00021", "2401.00022", "--tag", "later")
+    run("--offline", "add", "2401.00023")
+    shown = run("remove", "--matching", "tag:later", "-n")
+    assert shown.out.count("would be removed: 2401.0002") == 2
+    assert run("remove", "2401.00023", "--matching", "tag:later id:2401.00021").out == (
+        "removed: 2401.00023\nremoved: 2401.00021\n"
+    )
+    nothing = run("remove", "--matching", "tag:never")
+    assert (nothing.code, nothing.err) == (
+        1,
+        "difftrack: Nothing fits 'tag:never'. Nothing was removed\n",
+    )
+    wrong = run("remove", "--matching", "tga:later")
+    assert wrong.code == 2
+    assert "^" in wrong.err
+    assert run("remove").code == 2

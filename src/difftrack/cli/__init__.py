@@ -46,6 +46,8 @@ def _main(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         complain(_usage(error))
         return error.exit_code
+    except SystemExit as stop:  # Typer's, for help that nobody reads to its end
+        raise ReaderGoneError from stop
     except (typer.Abort, KeyboardInterrupt):
         result = _INTERRUPTED
     except typer.Exit as stop:
@@ -58,7 +60,8 @@ def _main(arguments: Sequence[str]) -> int:
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "difftrack"
-    return f"{error.format_message().rstrip('.')}. See: {path} --help"
+    said = error.format_message().rstrip(".")
+    return f"{said}{'' if said.endswith('?') else '.'} See: {path} --help"
 
 
 def _forget_stdout() -> None:

@@ -43,16 +43,16 @@ def add(
 ) -> int:
     """Add papers by arXiv id, DOI or address.
 
-    Of what is not on arXiv its own page is read, of a DOI the page that doi.org leads to: it says
-    title, authors, date and venue. Where it does not, give --title: then nothing is asked.
-
-    What is there already is named and left as it is; with --section it is placed there, too.
-
     \b
     difftrack add 2006.11239 --section denoising --short DDPM
     difftrack add --from ids.txt
     difftrack add https://proceedings.mlr.press/v37/sohl-dickstein15.html
     difftrack add 10.1145/3528223.3530127 --section synthesis
+
+    Of what is not on arXiv its own page is read, of a DOI the page that doi.org leads to: it says
+    title, authors, date and venue. Where it does not, give --title: then nothing is asked.
+
+    What is there already is named and left as it is; with --section it is placed there, too.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     own = Own(read, short, venue, tag or [], note, title, author or [])

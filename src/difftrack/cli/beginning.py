@@ -8,7 +8,7 @@ import typer
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, remark, shown
 from difftrack.errors import NotWrittenError, RefusedError
-from difftrack.library import store
+from difftrack.library import location, store
 from difftrack.library.disk import locked
 from difftrack.library.edits import mark, new_library
 from difftrack.library.file_format import encode
@@ -35,16 +35,16 @@ def init(
 ) -> None:
     """Make a library, difftrack.json.
 
-    It has five sections for papers on diffusion models.
-
     \b
     difftrack init
     difftrack init my-list --title "Video Diffusion" --starter
+
+    It has five sections for papers on diffusion models.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = _begin(title, starter=starter)
-    named = invocation.library if folder is None else folder / store.FILE_NAME
-    path = store.locate(named or Path(store.FILE_NAME), Path()).path
+    named = invocation.library if folder is None else folder / location.FILE_NAME
+    path = location.locate(named or Path(location.FILE_NAME), Path()).path
     _make(invocation, path, library)
     if as_json:
         answer_json("library", library=str(path), entries=len(library.entries))
@@ -87,12 +87,12 @@ def demo(
 ) -> None:
     """Write an example to look at, without network.
 
-    A library with the starter collection, and its README. Written again over an example that was
-    not changed.
-
     \b
     difftrack demo
     difftrack demo /tmp/example
+
+    A library with the starter collection, and its README. Written again over an example that was
+    not changed.
     """  # noqa: D301 - \b keeps the lines apart
     from difftrack.cli.exporting_readme import write_readme  # noqa: PLC0415 - rendering is not needed else
 
@@ -105,7 +105,7 @@ def demo(
     for key in _DEMO_READ:
         if key in library.entries:
             mark(library, key, read=True)
-    path = folder / store.FILE_NAME
+    path = folder / location.FILE_NAME
     if not (path.exists() and path.read_bytes() == encode(library)):
         _make(invocation, path, library)
     readme = folder / "README.md"

@@ -18,12 +18,12 @@ def info(
 ) -> None:
     """Show where arXiv's answers are kept, and how many there are.
 
-    An answer holds for a day; older ones are used only with --offline, and where arXiv cannot be
-    reached. The oldest are dropped from 50 MB on.
-
     \b
     difftrack cache info
     difftrack cache info --json
+
+    An answer holds for a day; older ones are used only with --offline, and where arXiv cannot be
+    reached. The oldest are dropped from 50 MB on.
     """  # noqa: D301 - \b keeps the lines apart
     from difftrack.sources import answers  # noqa: PLC0415 - loads sqlite3
 

@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
+from difftrack.cli.output import answer
 from difftrack.library.disk import LOCK_TIMEOUT
 
 _SECTION = {
@@ -74,6 +75,24 @@ _GROUP_HELP = {
     "cache": "Look at arXiv's answers that are kept, or forget them.",
     "export": "Write the README, or what other tools read.",
 }
+FIRST = """\
+Keep a reading list of arXiv papers, and write the awesome list from it.
+
+  difftrack init                 a library here, with five sections
+  difftrack add 2006.11239       a paper, by its id, any arXiv address, or another page
+  difftrack import README.md     a list that you have: nothing of it is lost
+  difftrack search 'author:ho'   what arXiv has, and add it
+  difftrack discover             what is new for your sections
+  difftrack list --unread        what is still to read
+  difftrack show DDPM            all of one, by short name, id, or a part of the title
+  difftrack mark-read DDPM       what you have read
+  difftrack refresh              new versions, venues, withdrawals
+  difftrack export readme        the list, written to README.md
+
+An example without network: difftrack demo. All commands: difftrack --help\
+"""
+"""What `difftrack` alone says: the commands that matter."""
+
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -163,9 +182,20 @@ def _difftrack(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Ask arXiv also for what it answered today.")
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long answers at once.")
+    ] = False,
     lock_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for the library.")
     ] = LOCK_TIMEOUT,
+    install_completion: Annotated[
+        str | None,
+        typer.Option(metavar="[SHELL]", help="Complete words in bash, zsh or fish with Tab."),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(metavar="[SHELL]", help="Print what the shell runs for that."),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Keep a reading list of arXiv papers, and write the awesome list from it.
@@ -178,12 +208,36 @@ def _difftrack(
     difftrack export readme            the list, written to README.md
     """  # noqa: D301 - \b keeps the lines apart
     ctx.obj = Invocation(
-        library, quiet, verbose, no_color, offline, lock_timeout, wait, no_cache, command=ctx.obj
+        library,
+        quiet,
+        verbose,
+        no_color,
+        offline,
+        lock_timeout,
+        wait,
+        no_cache,
+        no_pager,
+        command=ctx.obj,
     )
     if version:
         typer.echo(f"difftrack {__version__}")
         raise typer.Exit
+    if install_completion is not None or show_completion is not None:
+        _complete(install_completion, show_completion)
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        answer(FIRST)
     elif verbose:
         typer.echo(f"The library is {ctx.obj.location().path}", err=True)
+
+
+def _complete(install: str | None, show: str | None) -> None:
+    """Set completion up for a shell, or print what the shell runs for it."""
+    from difftrack.cli import shells  # noqa: PLC0415 - once in a life
+
+    if install is None:
+        answer(shells.script_for(show or ""))
+        return
+    script, read_by = shells.install(install)
+    answer(f"Wrote {script}" + (f", which {read_by} reads" if read_by else ""))
+    answer("Open a new shell, and press Tab behind: difftrack show")

@@ -12,8 +12,8 @@ from difftrack.cli.bars import Bar, Signs
 from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_bold, answer_json, remark
+from difftrack.cli.queries import Words, chosen
 from difftrack.library.finding import find_section
-from difftrack.library.query import Filter, select
 from difftrack.library.statistics import Share, Statistics, count
 
 _WIDEST = 72
@@ -24,25 +24,23 @@ _PLAIN = Signs("#", ".")
 
 def stats(
     ctx: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORD...]", help="Words that all must occur.")
-    ] = None,
+    words: Words = None,
     *,
     section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
     """Count what the library holds, and how much of it was read.
 
-    By section, year and venue; by month, where days are known (`mark-read --on`).
-
     \b
     difftrack stats
     difftrack stats --section editing
+
+    By section, year and venue; by month, where days are known (`mark-read --on`).
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()
     inside = find_section(library, section).key if section else None
-    rows = select(library, Filter(tuple(words or ()), inside))
+    rows = chosen(library, words, section=section)
     counted = count(library, rows, today(), inside)
     if as_json:
         answer_json("stats", **_as_json(counted))

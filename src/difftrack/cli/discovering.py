@@ -43,6 +43,11 @@ def discover(
 ) -> int:
     """Show what is new on arXiv for the sections that have a query.
 
+    \b
+    difftrack section query editing 'abstract:"image editing" cat:cs.CV'
+    difftrack discover --since 2w
+    difftrack discover editing --add 1,3-5 --ignore 2,2401.00001
+
     What the library has, or was told to ignore, is left out; a paper that fits two sections is
     shown at the first. Papers appear some days after they were submitted: ask for more days than
     lie between two calls.
@@ -50,11 +55,6 @@ def discover(
     On a terminal it asks which to add and which to ignore; elsewhere a line for each, with tabs
     between id, date, author, title and section. Numbers count anew once something was added or
     ignored.
-
-    \b
-    difftrack section query editing 'abstract:"image editing" cat:cs.CV'
-    difftrack discover --since 2w
-    difftrack discover editing --add 1,3-5 --ignore 2,2401.00001
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if add is not None:

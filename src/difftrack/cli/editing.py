@@ -29,13 +29,13 @@ def edit(
 ) -> None:
     """Change the fields of an entry in your editor.
 
+    \b
+    difftrack edit DDPM
+    difftrack edit 2006.11239 --from changed.md
+
     $VISUAL or $EDITOR shows them as a text: title, authors, venue, links, tags, note and all
     others but the review card. What is wrong in it is shown in the text again; what cannot be saved
     is kept, and said where. A title or another field of arXiv's that you changed stays yours.
-
-    \b
-    difftrack edit DDPM
-    EDITOR="code --wait" difftrack edit 2006.11239
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()

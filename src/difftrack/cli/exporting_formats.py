@@ -21,6 +21,7 @@ from difftrack.cli.exporting import (
 )
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import shown
+from difftrack.cli.queries import Words, meant
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters.formats import FORMATS
 from difftrack.library.finding import find_section
@@ -33,6 +34,7 @@ def _command(name: str) -> Callable[..., None]:
 
     def export(
         ctx: typer.Context,
+        words: Words = None,
         *,
         output: Output = None,
         section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
@@ -46,23 +48,35 @@ def _command(name: str) -> Callable[..., None]:
             raise UsageError("--check, --diff and --json are about a file. Name it: -o FILE")
         library = invocation.load()
         inside = find_section(library, section).key if section else None
-        text = form.writer.render(library, listed(library, inside))
+        keys = listed(library, inside)
+        if words:
+            fits = meant(library, words)
+            keys = [key for key in keys if fits(key, library.entries[key])]
+        text = form.writer.render(library, keys)
         if output is None or output == "-":
             answer_text(text)
             return
         target = Path(output)
         refuse_library(invocation, target)
         change = Change(_old(target, name, force=force), text)
-        again = [name, "-o", shown(target), *(["--section", section] if section else [])]
-        finish(shlex.join(again), change, target, check=check, diff=diff, as_json=as_json)
+        again = [name, *(words or []), "-o", shown(target)]
+        again += ["--section", section] if section else []
+        finish(
+            shlex.join(word.strip() for word in again),
+            change,
+            target,
+            check=check,
+            diff=diff,
+            as_json=as_json,
+        )
 
     export.__doc__ = f"""Write the entries as {form.what}.
 
-    Without -o it goes to stdout. A file that difftrack did not write is left alone.
-
     \b
     difftrack export {name} -o {form.example}
-    difftrack export {name} --section editing
+    difftrack export {name} --section editing is:read
+
+    Without -o it goes to stdout. A file that difftrack did not write is left alone.
     """
     return export
 

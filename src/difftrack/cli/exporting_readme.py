@@ -22,12 +22,14 @@ from difftrack.cli.exporting import (
 )
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import remark, shown
+from difftrack.cli.queries import Words, meant
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import readme
 from difftrack.exporters import regions as filling
 from difftrack.exporters.styles import TEMPLATES
 from difftrack.library import settings as options
 from difftrack.library.model import Library
+from difftrack.library.query import narrowed
 from difftrack.library.settings import Settings
 from difftrack.text import regions
 
@@ -37,6 +39,7 @@ _OFF = {"descending": "--ascending", "numbered": "--no-numbers"}
 
 def export_readme(
     ctx: typer.Context,
+    words: Words = None,
     *,
     output: Output = None,
     style: readme_options.Style = None,
@@ -65,15 +68,16 @@ def export_readme(
 ) -> None:
     """Write the list as a README.
 
-    Only what stands between the difftrack markers of a file is replaced; a file without them is
-    left alone. --adopt puts them around the list in a file that was imported. Without -o the
-    README.md beside the library is written; from the user's own library the list goes to stdout.
-
     \b
     difftrack export readme
     difftrack export readme --style detailed -o -
+    difftrack export readme tag:video -o video.md
     difftrack export readme --adopt --diff
     difftrack export readme --style review --template
+
+    Only what stands between the difftrack markers of a file is replaced; a file without them is
+    left alone. --adopt puts them around the list in a file that was imported. Without -o the
+    README.md beside the library is written; from the user's own library the list goes to stdout.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     chosen = {
@@ -87,6 +91,10 @@ def export_readme(
         answer_text(_template(style or held.style, held, output))
         return
     library = invocation.load()
+    if words:
+        if output is None or adopt:
+            raise UsageError("Some entries are no whole list. Name a file for them: -o FILE|-")
+        library = narrowed(library, meant(library, words))
     settings = _settled(library.settings, chosen)
     location = invocation.location()
     beside = location.path.parent / "README.md" if location.is_project else None
@@ -95,7 +103,7 @@ def export_readme(
             raise UsageError(
                 "--adopt, --check, --diff and --json are about a file. Name it: -o README.md"
             )
-        answer_text(_looked_at(library, settings, beside))
+        answer_text(_looked_at(library, settings, None if words else beside))
         return
     target = Path(output) if output is not None else location.path.parent / "README.md"
     refuse_library(invocation, target)
@@ -105,13 +113,15 @@ def export_readme(
         else readme_change(library, settings, target, force=force)
     )
     _warn_of_size(invocation, library, settings, target, change)
-    again = shlex.join(_again(chosen, output))
+    again = shlex.join(_again(words, chosen, output))
     finish(again, change, target, check=check, diff=diff, as_json=as_json)
 
 
-def _again(chosen: dict[str, str | bool | None], output: str | None) -> list[str]:
+def _again(
+    query: list[str] | None, chosen: dict[str, str | bool | None], output: str | None
+) -> list[str]:
     """Return the arguments that write the same README: those that were given."""
-    words = ["readme"]
+    words = ["readme", *(word.strip() for word in query or ())]
     for name, value in chosen.items():
         option = _OPTIONS.get(name, f"--{name.replace('_', '-')}")
         if value is True:

@@ -44,12 +44,12 @@ def import_lists(
 ) -> int:
     """Take whole lists into the library: READMEs, BibTeX, lists of ids.
 
-    Every entry comes with its section, links, mark and note; every other line is kept as prose.
-    What the library says already is never overwritten without --sync; what differs is shown.
-
     \b
     difftrack import README.md --dry-run
     difftrack import awesome.md papers.bib --into surveys
+
+    Every entry comes with its section, links, mark and note; every other line is kept as prose.
+    What the library says already is never overwritten without --sync; what differs is shown.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     how = How(dry_run=dry_run, sync=sync, prune=prune)

@@ -9,18 +9,23 @@ from functools import cached_property
 from pathlib import Path
 
 from difftrack.errors import NotFoundError, UsageError
-from difftrack.library import store
+from difftrack.library import location, store
 from difftrack.library.change_log import NOBODY, Command
 from difftrack.library.disk import LOCK_TIMEOUT, locked
 from difftrack.library.edits import new_library
+from difftrack.library.location import Location
 from difftrack.library.model import Library
-from difftrack.library.store import Location
 from difftrack.text.folding import clean
 
-_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache"}
+_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache", "--no-pager"}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
+_MAY_HAVE_VALUE = {"--install-completion", "--show-completion"}
 _WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
-_ASKING = (["search"], ["section", "query"])  # commands whose words are a query
+_ASKING = {"search", "section query", "list", "refresh", "stats", "next"} | {
+    f"export {name}" for name in ("readme", "references", "bibtex", "csl", "csv", "json")
+}
+"""Commands whose words are a query."""
+
 _LEFT_OUT = re.compile(r"-[^-\s].+", re.DOTALL)
 WAIT = 120.0
 """Seconds for which a source that fails is asked again."""
@@ -38,6 +43,7 @@ class Invocation:
     lock_timeout: float = LOCK_TIMEOUT
     wait: float = WAIT
     no_cache: bool = False
+    no_pager: bool = False
     command: Command = NOBODY
 
     def location(self) -> Location:
@@ -47,7 +53,7 @@ class Invocation:
     @cached_property
     def _location(self) -> Location:
         # Once: a file that is moved away meanwhile is not looked for elsewhere.
-        return store.locate(self.library, Path())
+        return location.locate(self.library, Path())
 
     def load(self) -> Library:
         """Return the library, for reading. Raises `NotFoundError` where there is none."""
@@ -90,7 +96,9 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     rest: list[str] = []
     waiting = iter(arguments[:end])
     for word in waiting:
-        if word in _FLAGS or word.partition("=")[0] in _WITH_VALUE:
+        if word in _MAY_HAVE_VALUE:
+            first.append(f"{word}={next(waiting, '')}")
+        elif word in _FLAGS or word.partition("=")[0] in _WITH_VALUE:
             first.append(word)
             if word in _WITH_VALUE:
                 first += [value for value in [next(waiting, None)] if value is not None]
@@ -101,7 +109,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 def _with_minus(words: list[str]) -> list[str]:
     """Put a blank before what a query leaves out, `-survey`, which else were an option."""
-    if not any(words[: len(command)] == command for command in _ASKING):
+    if not {" ".join(words[:1]), " ".join(words[:2])} & _ASKING:
         return words
     return [f" {word}" if _LEFT_OUT.fullmatch(word) else word for word in words]
 

@@ -27,11 +27,11 @@ def link(
 ) -> None:
     """Give an entry a link, change one, or take one off.
 
-    A second link of one label is Code#2 in the library, and printed as Code.
-
     \b
     difftrack link DDPM Code https://github.com/hojonathanho/diffusion
     difftrack link DDPM Code --remove
+
+    A second link of one label is Code#2 in the library, and printed as Code.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if target is None and not remove:

@@ -1,30 +1,32 @@
 """`list`."""
 
-import shutil
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from difftrack.cli import entry_table
+from difftrack.cli.columns import PLAIN, cells, named
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import (
-    answer,
-    answer_bold,
     answer_json,
     entry_json,
     is_terminal,
     print_rows,
     remark,
 )
-from difftrack.library.finding import find_section
+from difftrack.cli.paging import Line, answer_lines
+from difftrack.cli.queries import chosen
+from difftrack.errors import UsageError
 from difftrack.library.model import Library
-from difftrack.library.query import Filter, Row, select
-from difftrack.text.folding import clean, display_width, shorten
+from difftrack.library.query import Row
+from difftrack.library.sorting import Sort, in_order
 
 
 def list_entries(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORD...]", help="Words that all must occur.")
+        list[str] | None, typer.Argument(metavar="[QUERY...]", help="What must all hold.")
     ] = None,
     *,
     read: Annotated[
@@ -32,29 +34,53 @@ def list_entries(
     ] = None,
     section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
     tag: Annotated[str | None, typer.Option(metavar="T", help="Only with this tag.")] = None,
+    sort: Annotated[Sort, typer.Option(help="What comes first.")] = "listed",
+    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="How many entries at most.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(metavar="C,C", help="What to show of each: key,year,title.")
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="A line for each, uncut, with tabs between.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entries as JSON.")] = False,
 ) -> None:
-    """List entries, section by section.
-
-    A table on a terminal; elsewhere a line for each, with tabs between key, read mark, date, title
-    and section.
+    """List entries, section by section, or those that a query means.
 
     \b
     difftrack list --unread --section editing
-    difftrack list song score | cut -f1
+    difftrack list 'author:ho or title:"score based" year:2021.. -survey' --sort date
+    difftrack list is:read has:code --columns key,author,title | cut -f1
+
+    Words are found anywhere, without regard to case, accents and LaTeX; all must be. Fields: title
+    author abstract note review venue id category comment institute link field; section tag kind;
+    is:read unread withdrawn; has:note code review score ... or the label of a link; year date
+    added read updated fetched, as in added:>2026-01; score:>=7. "words in a row", -word, or,
+    parentheses.
+
+    On a terminal a table; elsewhere, and with --plain, a line for each, with tabs between key, read
+    mark, date, title and section, or the --columns: short year author authors venue tags score kind
+    added read-on page doi note.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
+    if as_json and (plain or columns):
+        raise UsageError("--json prints all of an entry. Leave out --plain and --columns")
+    names = named(columns) if columns is not None else None
     library = invocation.load()
-    inside = find_section(library, section).key if section else None
-    rows = select(library, Filter(tuple(words or ()), inside, read, tag))
+    fitting = chosen(library, words, section=section, read=read, tag=tag)
+    rows = in_order(fitting, sort, reverse=reverse)[:limit]
     if as_json:
         answer_json("entries", entries=[entry_json(library, row.key) for row in rows])
     elif not rows:
         remark(invocation, _nothing(library))
-    elif is_terminal():
-        _print_table(invocation, library, rows)
+    elif plain or not is_terminal():
+        print_rows([cells(row, names or PLAIN) for row in rows])
     else:
-        print_rows([_record(row) for row in rows])
+        answer_lines(invocation, _table(library, rows, names, is_sorted=sort != "listed"))
+    if len(rows) < len(fitting):
+        remark(invocation, f"There are more than these {len(rows)}. All: --limit {len(fitting)}")
 
 
 def _nothing(library: Library) -> str:
@@ -63,28 +89,13 @@ def _nothing(library: Library) -> str:
     return f"Nothing fits, of {len(library.entries)} entries"
 
 
-def _record(row: Row) -> tuple[str, ...]:
-    entry = row.entry
-    date = entry.published or str(entry.year or "")
-    return (row.key, "read" if entry.read else "", date, entry.title, row.section.title)
-
-
-def _print_table(invocation: Invocation, library: Library, rows: list[Row]) -> None:
-    """Print a heading for each section, and a line of the terminal's width for each entry."""
-    width = max(shutil.get_terminal_size().columns, 40)
-    keys = max(min(max(display_width(row.key) for row in rows), width // 3), 4)
-    section = None
-    for row in rows:
-        if row.section is not section:
-            section = row.section
-            title = clean(section.title) or library.title
-            answer_bold(invocation, shorten(title, width))
-        mark = "✓" if row.entry.read else " "
-        year = str(row.entry.first_year or "")
-        key = shorten(row.key, keys)
-        key += " " * (keys - display_width(key))
-        title = row.entry.title or "(not fetched yet)"
-        if row.entry.short and row.entry.short.casefold() not in title.casefold():
-            title = f"{row.entry.short}: {title}"
-        answer(shorten(f"{mark} {key}  {year:4}  {clean(title)}", width))
-    answer(f"{len(rows)} of {len(library.entries)} entries")
+def _table(
+    library: Library, rows: list[Row], names: list[str] | None, *, is_sorted: bool
+) -> Iterator[Line]:
+    if names:
+        yield from entry_table.by_columns(rows, names)
+    elif is_sorted:
+        yield from entry_table.one_by_one(rows, rows)
+    else:
+        yield from entry_table.by_sections(library, rows)
+    yield Line(f"{len(rows)} of {len(library.entries)} entries")

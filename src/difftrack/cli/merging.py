@@ -27,12 +27,12 @@ def merge_entries(
 ) -> None:
     """Make one entry of several that are the same work: the others go into the first.
 
-    What the first says stands. What it lacks comes from the others: fields, links, notes, marks,
-    places in sections. Where they differ, the others' is kept beside it ("Also cited as", Code#2).
-
     \b
     difftrack merge-entries DDPM ho2020denoising
     difftrack merge-entries 2006.11239 ho2020denoising -n
+
+    What the first says stands. What it lacks comes from the others: fields, links, notes, marks,
+    places in sections. Where they differ, the others' is kept beside it ("Also cited as", Code#2).
     """  # noqa: D301 - \b keeps the lines apart
     from difftrack.library import merging  # noqa: PLC0415 - loads what an import needs
 

@@ -32,13 +32,13 @@ def move(
 ) -> None:
     """Move entries to a section, or to another place in it.
 
-    They come to stand in the order given, at the end where no place is named. An entry that stands
-    in several other sections leaves the one that --from names. Text between entries stays where it
-    is.
-
     \b
     difftrack move DDPM DDIM --section denoising
     difftrack move DDIM --after DDPM
+
+    They come to stand in the order given, at the end where no place is named. An entry that stands
+    in several other sections leaves the one that --from names. Text between entries stays where it
+    is.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if before is not None and after is not None:

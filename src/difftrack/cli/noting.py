@@ -31,11 +31,11 @@ def note(
 ) -> None:
     """Write a note on an entry, in your words; without TEXT, in your editor.
 
-    An empty text takes the note away; on a terminal difftrack asks before it does.
-
     \b
     difftrack note DDPM "Where it all began."
     difftrack note 2010.02502 --append "Deterministic when *eta* is 0."
+
+    An empty text takes the note away; on a terminal difftrack asks before it does.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if text is None:

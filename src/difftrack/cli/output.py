@@ -39,9 +39,14 @@ def answer(text: str) -> None:
 
 def answer_bold(invocation: Invocation, text: str) -> None:
     """Print a line of the answer that heads what follows: bold where a terminal may show it so."""
-    text = _printable(text, sys.stdout)
     with answering():
-        typer.echo(typer.style(text, bold=True) if _has_styles(invocation) else text)
+        typer.echo(bold(invocation, text))
+
+
+def bold(invocation: Invocation, text: str) -> str:
+    """Return a line as it may be printed: bold where a terminal may show it so."""
+    text = _printable(text, sys.stdout)
+    return typer.style(text, bold=True) if _has_styles(invocation) else text
 
 
 def _has_styles(invocation: Invocation) -> bool:

@@ -1,8 +1,19 @@
-"""The query that the words of a command are."""
+"""The query that the words of a command are, and the entries that are meant by it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
+import typer
+
+from difftrack.library.finding import find_section
+from difftrack.library.model import Library
+from difftrack.library.query import Fits, Row, select
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[QUERY...]", help="Only these, as for list: tag:gan year:2023.. -word"),
+]
 _PHRASE = re.compile(r"\s*(-?)([^\W\d_]+:)?([^\s\"():][^\"():]*\s[^\"():]*)")
 _JOINED = re.compile(r"\b(?:and|or|not|AND|OR|NOT)\b|(?<!\S)-")
 
@@ -21,3 +32,38 @@ def _as_typed(word: str) -> str:
     if match is None or _JOINED.search(match[3]):
         return word
     return f'{match[1]}{match[2] or ""}"{match[3]}"'
+
+
+def chosen(
+    library: Library,
+    words: Sequence[str] | None,
+    *,
+    section: str | None = None,
+    read: bool | None = None,
+    tag: str | None = None,
+) -> list[Row]:
+    """Return the entries that the words and the options of a command choose, in their order.
+
+    `section` is a section as people name it. Raises `UsageError` with a caret below a mistake.
+    """
+    tests = [*_by_options(read=read, tag=tag)]
+    if words:
+        tests.append(meant(library, words))
+    inside = None if section is None else find_section(library, section).key
+    if not tests:
+        return select(library, None, inside)
+    return select(library, lambda key, entry: all(fits(key, entry) for fits in tests), inside)
+
+
+def meant(library: Library, words: Sequence[str]) -> Fits:
+    """Return what tells the entries that the words of a command mean, as one query."""
+    from difftrack.library.matching import fitting  # noqa: PLC0415 - most lists have no query
+
+    return fitting(library, joined(words))
+
+
+def _by_options(*, read: bool | None, tag: str | None) -> Iterator[Fits]:
+    if read is not None:
+        yield lambda _, entry: bool(entry.read) == read
+    if tag is not None:
+        yield lambda _, entry: tag in entry.tags

@@ -30,12 +30,12 @@ def readings(
 ) -> None:
     """Hold a session of readings: a dated section that names what is read in it.
 
-    It stands with the other sessions; the entries stay where they are filed, too. Without REF a
-    session is shown, without DATE all of them are listed.
-
     \b
     difftrack readings 2026-11-20 DDPM 2010.02502
     difftrack readings
+
+    It stands with the other sessions; the entries stay where they are filed, too. Without REF a
+    session is shown, without DATE all of them are listed.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if date is None:

@@ -19,6 +19,10 @@ References = Annotated[
         metavar="REF...", help="Key, arXiv id or URL, short name, title; - reads them from a pipe."
     ),
 ]
+SomeReferences = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[REF...]", help="As for other commands; - reads them from a pipe."),
+]
 Reference = Annotated[
     str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
 ]

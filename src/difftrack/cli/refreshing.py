@@ -10,11 +10,11 @@ from difftrack.cli.fetching import endpoint, today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import complain
 from difftrack.cli.progress import Progress
+from difftrack.cli.queries import chosen
 from difftrack.cli.refresh_report import Chosen, answer_as_json, answer_to_people
 from difftrack.errors import AmbiguousError, NotFoundError, SourceError, UsageError
 from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
-from difftrack.library.query import Filter, select
 from difftrack.text import arxiv_id, dates
 from difftrack.text.arxiv_id import ArxivId
 
@@ -23,7 +23,7 @@ def refresh(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[REF|WORD...]", help="Entries, or words that occur in them; all."),
+        typer.Argument(metavar="[REF|QUERY...]", help="Entries, or a query as for list; all."),
     ] = None,
     *,
     missing: Annotated[
@@ -42,13 +42,13 @@ def refresh(
 ) -> int:
     """Ask arXiv what it says now of papers that are here, and say what changed.
 
-    A new version, title or comment, a DOI, a withdrawal; a venue where you gave none. What is your
-    own is left; a title or other field that you gave is pinned, and the difference shown. What was
-    fetched today is asked for again only with --no-cache, so that an interrupted run goes on.
-
     \b
     difftrack refresh --older-than 30d
     difftrack refresh DDPM --take
+
+    A new version, title or comment, a DOI, a withdrawal; a venue where you gave none. What is your
+    own is left; a title or other field that you gave is pinned, and the difference shown. What was
+    fetched today is asked for again only with --no-cache, so that an interrupted run goes on.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if invocation.offline:
@@ -57,13 +57,13 @@ def refresh(
     library = invocation.load()
     meant = _meant(library, words or [])
     wanted = _Wanted(missing, before, take, meant.is_named, invocation.no_cache)
-    chosen = wanted.choose(meant.entries)
+    choice = wanted.choose(meant.entries)
     completion = Completion(invocation, library, take=take, dry_run=dry_run)
-    _ask(completion, [ArxivId(e.arxiv_id) for e in chosen.asked.values() if e.arxiv_id])
+    _ask(completion, [ArxivId(e.arxiv_id) for e in choice.asked.values() if e.arxiv_id])
     if as_json:
-        answer_as_json(completion, chosen)
+        answer_as_json(completion, choice)
     else:
-        answer_to_people(completion, chosen)
+        answer_to_people(completion, choice)
     return completion.end(
         "Try again later" if dry_run else "The rest is saved; the same command goes on from there"
     )
@@ -84,7 +84,7 @@ class _Meant(NamedTuple):
 
 
 def _meant(library: Library, words: list[str]) -> _Meant:
-    """Return the entries that references name, else those in which all words occur."""
+    """Return the entries that references name, else those that a query means."""
     if not words:
         return _Meant(library.entries, is_named=False)
     try:
@@ -93,7 +93,7 @@ def _meant(library: Library, words: list[str]) -> _Meant:
     except (NotFoundError, AmbiguousError):
         if any(arxiv_id.recognise(word) or "://" in word for word in words):
             raise
-    rows = select(library, Filter(tuple(words)))
+    rows = chosen(library, words)
     if not rows:
         raise NotFoundError(f"Nothing fits {' '.join(words)!r}. See what is there: difftrack list")
     return _Meant({row.key: row.entry for row in rows}, is_named=False)

@@ -28,12 +28,12 @@ def resolve(
 ) -> int:
     """Find arXiv ids by title, for papers that have none.
 
-    An id is taken where title, first author and year agree; others are shown with what speaks
-    against them: add those by hand.
-
     \b
     difftrack resolve --dry-run
     difftrack resolve "Denoising Diffusion"
+
+    An id is taken where title, first author and year agree; others are shown with what speaks
+    against them: add those by hand.
     """  # noqa: D301 - \b keeps the lines apart
     from difftrack.sources import title_search  # noqa: PLC0415 - loads requests
 

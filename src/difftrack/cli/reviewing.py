@@ -26,12 +26,12 @@ def review(
 ) -> None:
     """Fill in the review card of an entry, in your editor.
 
-    The card holds what is known: title, paper, institute, authors, code. What you change there
-    stands from then on. Its headings are an option: difftrack config review_headings.
-
     \b
     difftrack review DDPM
     difftrack review DDPM --from card.md
+
+    The card holds what is known: title, paper, institute, authors, code. What you change there
+    stands from then on. Its headings are an option: difftrack config review_headings.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()

@@ -40,16 +40,16 @@ def search(
 ) -> None:
     """Search arXiv, and add what is found.
 
+    \b
+    difftrack search 'author:ho title:"denoising diffusion" 2020..2022'
+    difftrack search score matching cat:cs.LG -survey --sort newest --add 1,3-5
+
     Words must all occur. Fields: author title abstract category comment journal id date all, as in
     title:diffusion, also au ti abs cat co jr. "words in a row", -word, or, parentheses, diffus*;
     2020..2022, 2020-05.., date:>2024-01 for the day of the first version.
 
     On a terminal it asks which to add; elsewhere a line for each, with tabs between id, date,
     author, title and the sections that it stands in.
-
-    \b
-    difftrack search 'author:ho title:"denoising diffusion" 2020..2022'
-    difftrack search score matching cat:cs.LG -survey --sort newest --add 1,3-5
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if invocation.offline:

@@ -26,11 +26,11 @@ def rename_section(
 ) -> None:
     """Give a section another heading.
 
-    Its key, by which commands and regions of a README name it, stays.
-
     \b
     difftrack section rename editing "Image and Video Editing"
     difftrack section rename "Surveys" "Surveys and Books"
+
+    Its key, by which commands and regions of a README name it, stays.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     with invocation.changing() as library:
@@ -104,13 +104,13 @@ def remove_section(
 ) -> None:
     """Take a section out of the outline.
 
-    One that holds something says what. With --to all of it goes to the end of another section:
-    entries, sections in it, and its text. With --with-entries all of it is removed; entries that
-    stand elsewhere, too, stay there. `difftrack undo` brings it back.
-
     \b
     difftrack section remove inversion --to editing
     difftrack section remove inversion --with-entries
+
+    One that holds something says what. With --to all of it goes to the end of another section:
+    entries, sections in it, and its text. With --with-entries all of it is removed; entries that
+    stand elsewhere, too, stay there. `difftrack undo` brings it back.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if target is not None and with_entries:

@@ -17,18 +17,15 @@ from difftrack.cli.output import (
     print_rows,
     remark,
 )
-from difftrack.library.finding import find_section
+from difftrack.cli.queries import Words, chosen
 from difftrack.library.model import Library
-from difftrack.library.query import Filter, select
 from difftrack.library.upcoming import Choice, choose
 from difftrack.text.folding import clean, shorten
 
 
 def suggest(
     ctx: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORD...]", help="Words that all must occur.")
-    ] = None,
+    words: Words = None,
     *,
     section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
     number: Annotated[
@@ -39,25 +36,24 @@ def suggest(
 ) -> None:
     """Say what to read next, and why: unread, in the order of the list.
 
-    What the next session of readings waits for comes first; what was withdrawn does not come.
-
     \b
     difftrack next
     difftrack next --section editing --oldest -n 3
+
+    What the next session of readings waits for comes first; what was withdrawn does not come.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()
-    inside = find_section(library, section).key if section else None
-    rows = select(library, Filter(tuple(words or ()), inside))
-    chosen = choose(library, rows, today(), oldest=oldest)[:number]
+    rows = chosen(library, words, section=section)
+    choices = choose(library, rows, today(), oldest=oldest)[:number]
     if as_json:
-        answer_json("next", entries=[entry_json(library, c.key) | {"why": c.why} for c in chosen])
-    elif not chosen:
+        answer_json("next", entries=[entry_json(library, c.key) | {"why": c.why} for c in choices])
+    elif not choices:
         remark(invocation, _nothing(library, len(rows)))
     elif is_terminal():
-        _print(invocation, chosen)
+        _print(invocation, choices)
     else:
-        print_rows([(c.key, c.entry.title, c.why) for c in chosen])
+        print_rows([(c.key, c.entry.title, c.why) for c in choices])
 
 
 def _nothing(library: Library, fitting: int) -> str:
@@ -68,9 +64,9 @@ def _nothing(library: Library, fitting: int) -> str:
     return f"Nothing is left to read here. Find more: difftrack list ({fitting} fit, all read)"
 
 
-def _print(invocation: Invocation, chosen: list[Choice]) -> None:
+def _print(invocation: Invocation, choices: list[Choice]) -> None:
     width = max(shutil.get_terminal_size().columns, 20)
-    for choice in chosen:
+    for choice in choices:
         title = clean(choice.entry.title) or "(not fetched yet)"
         answer_bold(invocation, shorten(title, width))
         answer(shorten(f"  {described(choice.key, choice.entry)}", width))

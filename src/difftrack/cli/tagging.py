@@ -48,11 +48,11 @@ def tag(
 ) -> None:
     """Put tags on entries with +, take them off with -.
 
-    A tag may hold blanks. The tags h, n and q stand behind --, where -n is no option.
-
     \b
     difftrack tag DDPM DDIM +sampling -todo
     difftrack list --section editing | cut -f1 | difftrack tag - "+to discuss"
+
+    A tag may hold blanks. The tags h, n and q stand behind --, where -n is no option.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     references, plus, minus = _parted(words)

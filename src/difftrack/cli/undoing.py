@@ -41,13 +41,13 @@ def undo(
 ) -> None:
     """Take back the last change of the library, byte for byte.
 
-    Undo again takes back the one before, up to twenty; --redo steps forward, as long as nothing
-    else was changed. A file that was changed by hand or by git since is left as it is without
-    --force, and --redo brings that back, too.
-
     \b
     difftrack undo
     difftrack undo --list
+
+    Undo again takes back the one before, up to twenty; --redo steps forward, as long as nothing
+    else was changed. A file that was changed by hand or by git since is left as it is without
+    --force, and --redo brings that back, too.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     path = invocation.location().path

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from math import isnan
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Order
@@ -72,34 +72,48 @@ class Row(NamedTuple):
     section: Section
 
 
-class Filter(NamedTuple):
-    """What `list` is asked for; `None` and empty ask for nothing."""
-
-    words: tuple[str, ...] = ()
-    section: str | None = None
-    read: bool | None = None
-    tag: str | None = None
+Fits: TypeAlias = Callable[[str, Entry], bool]
+"""What tells of a key and its entry whether it is one that is wanted."""
 
 
-def select(library: Library, wanted: Filter) -> list[Row]:
+def select(library: Library, fits: Fits | None = None, section: str | None = None) -> list[Row]:
     """Return the entries that fit, each once, in the order of sections and places in them.
 
-    Words match anywhere in title, short name, authors, venue, key, tags and note, without regard to
-    case and accents; all of them must. `wanted.section` is a section's key; its subsections count.
+    `section` is a section's key; its subsections count.
     """
-    words = [fold(word) for word in wanted.words]
-    inside = None if wanted.section is None else with_descendants(library, wanted.section)
+    inside = None if section is None else with_descendants(library, section)
     seen: set[str] = set()
     rows = []
-    for section in library.sections:
-        if inside is not None and section.key not in inside:
+    for stands_in in library.sections:
+        if inside is not None and stands_in.key not in inside:
             continue
-        for key in section.entries:
+        for key in stands_in.entries:
+            if key in seen:
+                continue
             entry = library.entries[key]
-            if key not in seen and _fits(key, entry, wanted, words):
-                seen.add(key)
-                rows.append(Row(key, entry, section))
+            seen.add(key)
+            if fits is None or fits(key, entry):
+                rows.append(Row(key, entry, stands_in))
     return rows
+
+
+def narrowed(library: Library, fits: Fits) -> Library:
+    """Return a library with the same sections, in which only the entries that fit stand.
+
+    Prose goes with the entry that it stands after.
+    """
+    kept = {key for key, entry in library.entries.items() if fits(key, entry)}
+    gone = library.entries.keys() - kept
+    sections = [
+        section.model_copy(
+            update={
+                "entries": [key for key in section.entries if key in kept],
+                "prose": {key: text for key, text in section.prose.items() if key not in gone},
+            }
+        )
+        for section in library.sections
+    ]
+    return library.model_copy(update={"sections": sections})
 
 
 def with_descendants(library: Library, key: str) -> set[str]:
@@ -115,30 +129,6 @@ def with_descendants(library: Library, key: str) -> set[str]:
             inside.add(above)
             waiting += children.get(above, [])
     return inside
-
-
-def _fits(key: str, entry: Entry, wanted: Filter, words: list[str]) -> bool:
-    if wanted.read is not None and bool(entry.read) != wanted.read:
-        return False
-    if wanted.tag is not None and wanted.tag not in entry.tags:
-        return False
-    return not words or _says(key, entry, words)
-
-
-def _says(key: str, entry: Entry, words: list[str]) -> bool:
-    """Tell whether all the folded words stand in the entry."""
-    parts = (entry.title, entry.short, *entry.authors, entry.venue, str(entry.year or ""), key)
-    texts = [part for part in (*parts, *entry.tags, entry.note) if part]
-    # Most entries are told apart without folding, which is slow: what stands in a folded text
-    # stands, word by word, in its plain letters.
-    plain = "\n".join(plain_letters(text) for text in texts)
-    if not all(single in plain for word in words for single in word.split()):
-        return False
-    phrases = [word for word in words if " " in word]
-    if not phrases:
-        return True
-    folded = fold("\n".join(texts))
-    return all(phrase in folded for phrase in phrases)
 
 
 _ORDERED_BY: dict[Order, Callable[[Entry], str | float | None]] = {

@@ -12,19 +12,30 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKS = {"Mn", "Me", "Cf"}
 _WORD = re.compile(r"\w+")
-_NO_DECOMPOSITION = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ħ": "h",
-        "\u0131": "i",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-    }
-)
+_NO_DECOMPOSITION = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "\u0131": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
+
+
+class _Unmarked(dict[int, str]):
+    """What stands for each character where accents do not count, worked out when it is met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        is_mark = unicodedata.category(char) in _MARKS
+        self[code] = "" if is_mark else _NO_DECOMPOSITION.get(char, char)
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
 
 
 def clean(text: str) -> str:
@@ -58,9 +69,7 @@ def plain_letters(text: str) -> str:
     """Return `text` in small letters without accents (`Schrödinger` -> `schrodinger`)."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in decomposed if unicodedata.category(c) not in _MARKS)
-    return kept.translate(_NO_DECOMPOSITION)
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_UNMARKED)
 
 
 def display_width(text: str) -> int:

@@ -8,9 +8,12 @@ from difftrack.text.folding import fold
 from difftrack.text.query_tree import Place, mistake
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
-_VALUE = r'(?P<open>\()|"(?P<phrase>[^"]*)"|(?P<word>[^\s()"]+)'
+# The quote of an accent as LaTeX has it, Schr\"odinger, is part of its word.
+_VALUE = r'(?P<open>\()|"(?P<phrase>[^"]*)"|(?P<word>(?:\\"(?=[A-Za-z{])|[^\s()"])+)'
 _TOKEN = re.compile(
-    r"(?P<close>\))|(?P<minus>-)(?=[^\s)])|(?P<field>[^\W\d_]+):|" + _VALUE + r'|(?P<unclosed>")'
+    r"(?P<close>\))|(?P<minus>-)(?=[^\s)])|(?P<field>[^\W\d_]+):(?!//)|"
+    + _VALUE
+    + r'|(?P<unclosed>")'
 )
 _BEHIND_FIELD = re.compile(_VALUE + r'|(?P<unclosed>")')
 _OPERATORS = ("and", "or", "not")
