@@ -78,6 +78,8 @@ COMMANDS = {
     "mark-unread": ["mark-unread", "Short7"],
     "list": ["list"],
     "list (words)": ["list", "noise", "paper"],
+    "list (query)": ["list", 'title:"paper 7" or (schrodinger -is:read)', "--sort", "date"],
+    "list (columns)": ["list", "--columns", "key,author,venue,title"],
     "show": ["show", "Short7"],
     "section list": ["section", "list"],
     "config": ["config"],

@@ -142,6 +142,13 @@ def test_options_that_cannot_be_are_refused(run: Run, arguments: list[str], code
     assert run("config", *arguments).code == code
 
 
+def test_an_option_that_was_mistyped_is_guessed_and_not_set(run: Run) -> None:
+    run("init")
+    for arguments in (["stlye"], ["stlye", "table"]):
+        result = run("config", *arguments)
+        assert result == (1, "", "difftrack: There is no option 'stlye'. Did you mean style?\n")
+
+
 def test_remove(run: Run) -> None:
     run("init")
     run("--offline", "add", "2401.00001", "2401.00002")

@@ -76,7 +76,7 @@ def test_the_module_is_the_command() -> None:
     assert result.stdout == difftrack("list").stdout
 
 
-@pytest.mark.parametrize("command", ["list", "list --json", "export readme -o -"])
+@pytest.mark.parametrize("command", ["list", "list --json", "export readme -o -", "--help"])
 def test_head_closes_the_pipe_in_silence(command: str) -> None:
     with Path("many.txt").open("w") as ids:
         ids.writelines(f"2401.{n:05}\n" for n in range(1, 1500))
@@ -88,10 +88,13 @@ def test_head_closes_the_pipe_in_silence(command: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
-def test_a_full_device_is_told_in_one_line() -> None:
+@pytest.mark.parametrize(
+    "command", ["list", "list --json", "show DDPM", "export csv", "--help", ""]
+)
+def test_a_full_device_is_told_in_one_line(command: str) -> None:
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(
-            [COMMAND, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [COMMAND, *command.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert result.returncode == 1
     assert result.stderr == "difftrack: The answer could not be written: No space left on device\n"
@@ -139,6 +142,15 @@ def test_a_terminal_without_unicode_gets_an_answer() -> None:
     assert "?n?code" in result.stdout
     told = difftrack("list", "2401.00001", "--json", env=environment)
     assert json.loads(told.stdout)["entries"][0]["title"] == "Ünïcode ✓"
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_a_query_finds_the_same_in_every_locale(locale: str) -> None:
+    difftrack("--offline", "add", "2401.00001", "--title", "扩散 und Schrödinger", "--tag", "ü")
+    environment = {**os.environ, "LC_ALL": locale, "LANG": locale}
+    for words in (["扩散"], ["SCHRODINGER"], ["tag:ü"], ["title:schrödinger"]):
+        result = difftrack("list", *words, "--columns", "key", env=environment)
+        assert (result.stdout, result.stderr) == ("2401.00001\n", "")
 
 
 def test_an_interrupt_exits_130_and_leaves_the_library_whole(arxiv_server: ArxivServer) -> None:

@@ -1,9 +1,12 @@
 """What a person at a terminal sees, through a real one (a pty)."""
 
+import fcntl
 import os
 import pty
+import select
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -246,3 +249,52 @@ def test_the_pager_is_no_shell(tmp_path: Path) -> None:
     settings = {**SHORT, "PAGER": f"cat - ; touch {tmp_path}/made"}
     at_terminal("list", environment=settings)
     assert not (tmp_path / "made").exists()
+
+
+# -- Ctrl-C ---------------------------------------------------------------------------------------
+
+
+def interrupted(*arguments: str, after: str, environment: dict[str, str]) -> tuple[int, str]:
+    """Return exit code and screen of a command at which Ctrl-C is typed after a text is seen."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [COMMAND, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", **environment},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C needs a terminal of the process's own
+    ) as process:
+        os.close(theirs)
+        screen = b""
+        while True:
+            # Typed again until it is heard: Python may miss one while it begins to read a line.
+            is_ready = select.select([ours], [], [], 0.3)[0]
+            if not is_ready:
+                if after.encode() in screen:
+                    os.write(ours, b"\x03")
+                continue
+            try:
+                screen += os.read(ours, 4096)
+            except OSError:  # Linux says so when the other side is gone
+                break
+    os.close(ours)
+    return process.returncode, screen.decode().replace("\r\n", "\n")
+
+
+def test_ctrl_c_at_a_question_changes_nothing() -> None:
+    before = Path("difftrack.json").read_bytes()
+    code, screen = interrupted("remove", "DDPM", after="[y/N]", environment={})
+    assert code == 130
+    assert screen.endswith("difftrack: Interrupted. The library is whole\n")
+    assert Path("difftrack.json").read_bytes() == before
+
+
+def test_ctrl_c_is_the_pagers_while_it_runs(tmp_path: Path) -> None:
+    text = "trap 'echo caught; exit 0' INT\ncat\necho ready\nwhile :; do sleep 0.1; done"
+    settings = {**SHORT, "PAGER": pager(tmp_path, text)}
+    code, screen = interrupted("list", after="ready", environment=settings)
+    assert code == 0
+    assert screen.endswith("caught\n")
+    assert "Interrupted" not in screen

@@ -41,6 +41,8 @@ def _main(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         complain(_usage(error))
         return error.exit_code
+    except SystemExit as stop:  # Typer's, for help that nobody reads to its end
+        raise ReaderGoneError from stop
     except (typer.Abort, KeyboardInterrupt):
         result = _INTERRUPTED
     except typer.Exit as stop:

@@ -6,7 +6,7 @@ import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json
-from difftrack.errors import NotFoundError, UsageError
+from difftrack.errors import UsageError
 from difftrack.exporters.styles import STYLES
 from difftrack.library import settings
 from difftrack.library.model import Library
@@ -57,7 +57,7 @@ def _values(library: Library) -> dict[str, tuple[object, str]]:
 
 def _only(values: dict[str, tuple[object, str]], name: str) -> dict[str, tuple[object, str]]:
     if name not in values:
-        raise NotFoundError(f"There is no option {name!r}. There are: {', '.join(values)}")
+        raise settings.unknown(name)
     return {name: values[name]}
 
 

@@ -5,6 +5,7 @@ None of them names a path or a command to run.
 """
 
 import re
+from difflib import get_close_matches
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -103,6 +104,14 @@ def shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def unknown(name: str) -> NotFoundError:
+    """Return what to say of an option that does not exist: the one that comes near, or all."""
+    known = [*names(), "title"]
+    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}"
+    return NotFoundError(f"There is no option {name!r}. {hint}")
+
+
 def changed(settings: Settings, name: str, value: str) -> Settings:
     """Return `settings` with the option `name` set to what a person typed.
 
@@ -111,7 +120,7 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     have.
     """
     if name not in Settings.model_fields:
-        raise NotFoundError(f"There is no option {name!r}. There are: {', '.join(names())}, title")
+        raise unknown(name)
     is_usual = clean(value) == _USUAL and Settings.model_fields[name].default is None
     try:
         read = Settings.model_validate({name: None if is_usual else clean(value)})
