@@ -50,7 +50,7 @@ def test_what_is_read_or_withdrawn_is_passed_over(
 
 def test_the_oldest_says_when_it_appeared(run: Run) -> None:
     put("f", "denoising", title="Hail", published="1998-02")
-    reasons = [line.split("\t")[2] for line in run("next", "--oldest", "-n9").out.splitlines()]
+    reasons = [line.split("\t")[2] for line in run("next", "--oldest", "-n", "9").out.splitlines()]
     assert reasons == [
         "published 1998-02",
         "published 1999",

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import select
 import subprocess
 import termios
 from pathlib import Path
@@ -258,15 +259,18 @@ def interrupted(*arguments: str, after: str, environment: dict[str, str]) -> tup
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C needs a terminal of the process's own
     ) as process:
         os.close(theirs)
-        screen, is_typed = b"", False
+        screen = b""
         while True:
+            # Typed again until it is heard: Python may miss one while it begins to read a line.
+            is_ready = select.select([ours], [], [], 0.3)[0]
+            if not is_ready:
+                if after.encode() in screen:
+                    os.write(ours, b"\x03")
+                continue
             try:
                 screen += os.read(ours, 4096)
             except OSError:  # Linux says so when the other side is gone
                 break
-            if not is_typed and after.encode() in screen:
-                os.write(ours, b"\x03")
-                is_typed = True
     os.close(ours)
     return process.returncode, screen.decode().replace("\r\n", "\n")
 

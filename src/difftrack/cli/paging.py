@@ -3,8 +3,6 @@
 import os
 import shlex
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -48,6 +46,9 @@ def _paged(invocation: Invocation, lines: Sequence[Line], pager: list[str]) -> b
     """Show lines in the pager; tell whether it could be started."""
     texts = (bold(invocation, line.text) if line.is_heading else line.text for line in lines)
     data = "".join(f"{text}\n" for text in texts).encode(sys.stdout.encoding, "replace")
+    import signal  # noqa: PLC0415 - most answers are short
+    import subprocess  # noqa: PLC0415 - as above
+
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the pager's while it runs
     try:
         with subprocess.Popen(pager, stdin=subprocess.PIPE, env=_environment()) as process:  # noqa: S603 - the user's own program, without a shell

@@ -3,7 +3,6 @@
 import re
 
 from difftrack.text.folding import plain_letters
-from difftrack.text.latex import to_unicode
 
 _WORD = re.compile(r"[^\W_]+")
 _GREEK = {
@@ -23,6 +22,8 @@ def letters(text: str) -> str:
     A formula has its letters only: `$\ell_1$`, `ℓ₁` and `l1` are the same.
     """
     if "\\" in text or "$" in text:
+        from difftrack.text.latex import to_unicode  # noqa: PLC0415 - few texts have any
+
         text = to_unicode(text)
     return text.lower() if text.isascii() else plain_letters(text).translate(_GREEK)
 
