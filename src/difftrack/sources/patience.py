@@ -52,9 +52,11 @@ def patiently(
         except PassingError as error:
             tries += 1
             left = wait - (monotonic() - begin)
-            grown = min(_grown(tries, shortest), max(shortest, left - _FEWEST_SECONDS))
+            grown = _grown(tries, shortest)
+            if grown > left:
+                grown = left - _FEWEST_SECONDS  # a last try, with time for its answer
             seconds = max(grown, error.asked or 0.0)
-            if tries > error.most or seconds > left or wait <= 0:
+            if tries > error.most or not shortest <= seconds <= left or wait <= 0:
                 raise _given_up(error, tries, monotonic() - begin, wait) from None
             pause(seconds, str(error))
 
