@@ -259,11 +259,14 @@ def interrupted(*arguments: str, after: str, environment: dict[str, str]) -> tup
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C needs a terminal of the process's own
     ) as process:
         os.close(theirs)
-        screen = b""
+        screen, patience = b"", 200
         while True:
             # Typed again until it is heard: Python may miss one while it begins to read a line.
             is_ready = select.select([ours], [], [], 0.3)[0]
             if not is_ready:
+                patience -= 1
+                if not patience:
+                    process.kill()
                 if after.encode() in screen:
                     os.write(ours, b"\x03")
                 continue
