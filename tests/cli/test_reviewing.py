@@ -340,3 +340,16 @@ def test_one_answer_changes_one_answer(entry: Entry) -> None:
     assert changes(printed, printed, clears=True).model_fields_set == set()
     changed = changes(printed, filled, clears=True)
     assert changed.model_dump(exclude_unset=True) == {"review": {"Wind": "new"}}
+
+
+@pytest.mark.parametrize("typed", ["Fly.", "\nFly.", "   Fly.", "\n   Fly.", "\nFly.\n\n- a\n- b"])
+@pytest.mark.parametrize("heading", ["Task", "Model's information"])
+def test_what_is_typed_below_a_heading_answers_it_however_it_stands(
+    run: Run, tmp_path: Path, heading: str, typed: str
+) -> None:
+    code, screen = reviewed((f"**{heading}**\n", f"**{heading}**\n{typed}\n"), tmp_path=tmp_path)
+    assert (code, "(review)" in screen) == (0, True)
+    told = entry(run)
+    assert list(told["review"]) == [heading]
+    assert told["review"][heading].startswith("Fly.")
+    assert told["note"] == "Good."

@@ -6,6 +6,8 @@ from difftrack.importers.draft import Part
 from difftrack.importers.outline import Block, is_delimiter
 
 _NOTE = re.compile(r"[ \t]*\*\*Notes?:?\*\*[ \t]*:?[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
+_HEADED = re.compile(r"(?m)^[ \t]*\d{1,2}[.)]\s+\*\*(?:[^*\\\n]|\\.){1,200}\*\*")
+_EMPTY_ANSWER = re.compile(rf"{_HEADED.pattern}[ \t]*:?\s*\Z", re.MULTILINE)
 _FOLD = re.compile(r"(?i)</?details(?=[\s>])")
 
 
@@ -13,7 +15,7 @@ def read(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
     """Return what a card holds beside the lines that its fields have taken."""
     note = _note_at(body, taken)
     folded = _with_folds(body[:note], lines)
-    return _rest(folded, lines, taken) + _note(body[note:], lines)
+    return _rest(_with_answers(folded, lines), lines, taken) + _note(body[note:], lines)
 
 
 def _note_at(body: list[Block], taken: set[int]) -> int:
@@ -46,6 +48,29 @@ def _with_folds(body: list[Block], lines: list[str]) -> list[Block]:
             marks = _FOLD.findall(block.text)
             is_open = marks[-1].casefold() == "<details" if marks else is_open
     return joined
+
+
+def _with_answers(blocks: list[Block], lines: list[str]) -> list[Block]:
+    """Return the blocks, those from the first headed answer to the last joined.
+
+    What was typed between two headings answers the first of them, however it is indented; so does
+    what stands below a last one that has no answer yet.
+    """
+    texts = ["\n".join(lines[block.line : block.end]) for block in blocks]
+    headed = [n for n, text in enumerate(texts) if _HEADED.search(text)]
+    if not headed:
+        return blocks
+    first, last = headed[0], headed[-1]
+    is_open = _EMPTY_ANSWER.search(texts[last]) is not None
+    while is_open and last + 1 < len(blocks) and _is_plain(blocks[last + 1], texts[last + 1]):
+        last += 1
+    joined = "\n".join(lines[blocks[first].line : blocks[last].end])
+    whole = Block("paragraph", blocks[first].line, blocks[last].end, joined)
+    return [*blocks[:first], whole, *blocks[last + 1 :]]
+
+
+def _is_plain(block: Block, text: str) -> bool:
+    return block.kind in {"paragraph", "list"} and not _FOLD.search(text) and "![" not in text
 
 
 def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
