@@ -14,7 +14,7 @@ import typer
 from conftest import Run
 from difftrack.cli.commands import command_line
 from difftrack.cli.shells import SCRIPTS
-from difftrack.completion.place import ARGUMENTS, GROUPS, OPTIONS, Kind, place
+from difftrack.completion.place import ARGUMENTS, GROUPS, Kind, place
 
 COMMAND = Path(sys.executable).with_name("difftrack")
 HOSTILE = "$(touch made)`touch made`;'\""
@@ -147,14 +147,18 @@ _CALLED |= {"DIR": Kind.FOLDERS, "REF|QUERY": Kind.ENTRIES, "[KEY": Kind.SETTING
 def test_every_argument_is_completed_as_it_is_called() -> None:
     for command, params in _commands(command_line()):
         called = [p.metavar or "" for p in params if not p.opts[0].startswith("-")]
-        first = called[0].removesuffix("...") if called else ""
-        bare = first if first == "[KEY" else first.strip("[]").removesuffix("...")
-        if command != ("add",):  # its references are of what is not there yet
+        first, *_ = [*(called[0].split() if called else []), ""]
+        bare = first if first == "[KEY" else first.strip("[]").removesuffix("...").strip("[]")
+        # What is added is not there yet; a session's day stands before what is read in it.
+        if command not in {("add",), ("readings",)}:
             expected = _CALLED.get(bare, Kind.NOTHING)
             is_free = not called or (command[0] == "section" and command[1] in {"list", "add"})
             assert is_free or place([*command, ""]).kind == expected, command
         sections = [p.opts[0] for p in params if p.metavar == "S" and p.opts[0] != "--style"]
-        assert all(OPTIONS[name] == Kind.SECTIONS for name in sections if name.startswith("-"))
+        for name in sections:
+            if name.startswith("-"):
+                assert place([*command, name, ""]).kind == Kind.SECTIONS, (command, name)
+    assert place(["readings", "2026-11-20", ""]).kind == Kind.ENTRIES
 
 
 def test_the_groups_are_those_of_the_command_line() -> None:

@@ -78,8 +78,8 @@ def place(words: Sequence[str]) -> Place:
     if "--" in before:
         return here._replace(kind=_argument(command))
     if last in OPTIONS:
-        kind = Kind.SECTIONS if command[:1] == ("move",) and last == "--from" else OPTIONS[last]
-        return here._replace(kind=kind, option=last)
+        is_section = last == "--from" and command[:1] in {("move",), ("remove",)}
+        return here._replace(kind=Kind.SECTIONS if is_section else OPTIONS[last], option=last)
     if typed.startswith("-"):
         return here._replace(kind=Kind.OPTIONS)
     if last.startswith("-") and last != "-" and last not in _WITHOUT_VALUE:
