@@ -147,7 +147,7 @@ _CALLED |= {"DIR": Kind.FOLDERS, "REF|QUERY": Kind.ENTRIES, "[KEY": Kind.SETTING
 def test_every_argument_is_completed_as_it_is_called() -> None:
     for command, params in _commands(command_line()):
         called = [p.metavar or "" for p in params if not p.opts[0].startswith("-")]
-        first, *_ = [*(called[0].split() if called else []), ""]
+        first: str = (called[0].split() or [""])[0] if called else ""
         bare = first if first == "[KEY" else first.strip("[]").removesuffix("...").strip("[]")
         # What is added is not there yet; a session's day stands before what is read in it.
         if command not in {("add",), ("readings",)}:
