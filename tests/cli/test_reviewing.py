@@ -353,3 +353,14 @@ def test_what_is_typed_below_a_heading_answers_it_however_it_stands(
     assert list(told["review"]) == [heading]
     assert told["review"][heading].startswith("Fly.")
     assert told["note"] == "Good."
+
+
+@pytest.mark.parametrize("indent", ["", "   ", "    "])
+def test_a_table_in_an_answer_stays_in_it(run: Run, tmp_path: Path, indent: str) -> None:
+    rows = ["see", "", "| a | b |", "| --- | --- |", "| 1 | 2 |", "", "after"]
+    typed = "\n".join(f"{indent}{row}".rstrip() for row in rows)
+    code, _ = reviewed(("**Task**\n", f"**Task**\n\n{typed}\n\n"), tmp_path=tmp_path)
+    told = entry(run)
+    assert code == 0
+    assert told["review"] == {"Task": "\n".join(rows)}
+    assert told["note"] == "Good."

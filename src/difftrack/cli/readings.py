@@ -90,7 +90,7 @@ def _hold(
         session = _session(library, on, title, is_new=bool(keys))
         added = [key for key in keys if sessions.put(library, key, session)]
         if read:
-            _mark(library, session, on)
+            _mark(library, keys or session.entries, on)
     if as_json:
         written = session.model_dump(mode="json", exclude_defaults=True)
         answer_json("session", session=written, added=added)
@@ -103,9 +103,9 @@ def _hold(
         answer(f"{session.title}: {number} {'entry' if number == 1 else 'entries'}")
 
 
-def _mark(library: Library, session: Section, on: str) -> None:
-    """Mark what a session names as read on its day, save what was read on another one."""
-    for key in session.entries:
+def _mark(library: Library, keys: list[str], on: str) -> None:
+    """Mark what was named, else all of a session, as read on its day, save what was read before."""
+    for key in keys:
         if not library.entries[key].read_on:
             mark(library, key, read=True, on=on)
 

@@ -88,8 +88,8 @@ def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int,
     runs: list[tuple[int, int]] = []
     begin: int | None = None
     for n in range(block.line, min(block.end, len(lines))):
-        is_free = n not in taken and not (block.kind == "table" and not lines[n].strip(" \t|-:"))
-        if is_free and not is_delimiter(lines[n]):
+        is_empty = not lines[n].strip(" \t|-:") or is_delimiter(lines[n])
+        if n not in taken and not (block.kind == "table" and is_empty):
             begin = n if begin is None else begin
         elif begin is not None:
             runs.append((begin, n))
