@@ -7,17 +7,16 @@ recorded from it. The papers are invented.
 import re
 import socket
 import struct
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import NamedTuple, Self
+from http.server import BaseHTTPRequestHandler
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 import arxiv_search
+from loopback import Loopback
 
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _ORDERS = {"submittedDate": "published", "lastUpdatedDate": "updated"}
@@ -142,7 +141,7 @@ class Answer(NamedTuple):
     broken: Callable[[BaseHTTPRequestHandler, bytes], None] | None = None
 
 
-class ArxivServer:
+class ArxivServer(Loopback):
     """Serves `PAPERS` and whatever `add` is given; `faults` are applied to the next answers."""
 
     def __init__(self) -> None:
@@ -170,30 +169,12 @@ class ArxivServer:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), daemon=True
-        )
+        super().__init__(Handler)
 
     @property
     def url(self) -> str:
         """The address for `DIFFTRACK_ARXIV_URL`."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/api/query"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        return f"http://127.0.0.1:{self.port}/api/query"
 
     def add(self, *papers: Paper) -> None:
         """Let the server know more papers."""

@@ -1,11 +1,11 @@
 """A server on loopback that answers with pages a test gives it, byte for byte."""
 
 import ssl
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
+
+from loopback import Loopback
 
 CERTIFICATE = Path(__file__).with_suffix(".pem")
 """Made for these tests, for doi.org and pages.example; nobody else trusts it."""
@@ -25,7 +25,7 @@ class Answer(NamedTuple):
     slow: Literal["", "head", "body"] = ""
 
 
-class PageServer:
+class PageServer(Loopback):
     """Serves `pages` by path; `asked` are the paths that came, in order.
 
     With `secure` it speaks TLS with `CERTIFICATE`.
@@ -34,7 +34,6 @@ class PageServer:
     def __init__(self, *, secure: bool = False) -> None:
         self.pages: dict[str, Answer] = {}
         self.asked: list[str] = []
-        self._ending = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -59,22 +58,10 @@ class PageServer:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        if secure:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE)
-            self._server.socket = context.wrap_socket(
-                self._server.socket, server_side=True, do_handshake_on_connect=False
-            )
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), daemon=True
-        )
-
-    @property
-    def port(self) -> int:
-        """The port it listens on, at 127.0.0.1."""
-        return self._server.server_port
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if secure else None
+        if tls:
+            tls.load_cert_chain(CERTIFICATE)
+        super().__init__(Handler, tls)
 
     def put(self, path: str, html: str) -> str:
         """Serve a page and return its address."""
@@ -88,21 +75,6 @@ class PageServer:
     def drip(self, handler: BaseHTTPRequestHandler, data: bytes) -> None:
         """Send a byte at a time, until the server ends."""
         for n in range(len(data)):
-            if self._ending.wait(_PAUSE):
+            if self.ending.wait(_PAUSE):
                 return
             handler.wfile.write(data[n : n + 1])
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._ending.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()

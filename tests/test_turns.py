@@ -35,9 +35,9 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_the_second_request_waits_for_what_is_left(tmp_path: Path, slept: list[float]) -> None:
-    with turn(tmp_path, URL, 1000):
+    with turn(Endpoint(URL, 1000, tmp_path)):
         pass
-    with turn(tmp_path, URL, 1000):
+    with turn(Endpoint(URL, 1000, tmp_path)):
         pass
     assert slept[1] == pytest.approx(1000, abs=100)
 
@@ -50,7 +50,7 @@ def test_a_damaged_file_costs_one_pause_at_most(
     tmp_path: Path, slept: list[float], content: bytes
 ) -> None:
     state(tmp_path).write_bytes(content)
-    with turn(tmp_path, URL, 3):
+    with turn(Endpoint(URL, 3, tmp_path)):
         pass
     assert 0 <= slept[0] <= 3
     assert len(state(tmp_path).read_bytes().split()) == 2
@@ -61,15 +61,15 @@ def test_one_clock_that_was_set_does_not_shorten_the_pause(
 ) -> None:
     now = time.monotonic()
     state(tmp_path).write_text(f"1.0 {now}\n")  # the wall clock jumped forward
-    with turn(tmp_path, URL, 1000):
+    with turn(Endpoint(URL, 1000, tmp_path)):
         pass
     assert slept[0] == pytest.approx(1000, abs=100)
 
 
 def test_a_request_that_fails_counts(tmp_path: Path, slept: list[float]) -> None:
-    with pytest.raises(SourceError), turn(tmp_path, URL, 1000):
+    with pytest.raises(SourceError), turn(Endpoint(URL, 1000, tmp_path)):
         raise SourceError
-    with turn(tmp_path, URL, 1000):
+    with turn(Endpoint(URL, 1000, tmp_path)):
         pass
     assert slept[1] > 0
 
@@ -78,16 +78,16 @@ def test_a_request_that_fails_counts(tmp_path: Path, slept: list[float]) -> None
 def test_no_state_file_is_no_error(tmp_path: Path, where: str) -> None:
     (tmp_path / "file").write_text("")
     state(tmp_path).mkdir()
-    with turn(tmp_path / where, URL, 3):
+    with turn(Endpoint(URL, 3, tmp_path / where)):
         pass
 
 
 def test_who_holds_it_for_ever_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_LONGEST_QUEUE", 0.0)
     with (
-        turn(tmp_path, URL, 0.01),
+        turn(Endpoint(URL, 0.01, tmp_path)),
         pytest.raises(SourceError, match="Other difftracks"),
-        turn(tmp_path, URL, 0.01),
+        turn(Endpoint(URL, 0.01, tmp_path)),
     ):
         pass
 
@@ -95,15 +95,16 @@ def test_who_holds_it_for_ever_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
     code = (
         "import sys,time,pathlib; from difftrack.sources.turns import turn\n"
-        "with turn(pathlib.Path(sys.argv[1]), sys.argv[2], 0.01): print('in', flush=True); "
-        "time.sleep(60)"
+        "from difftrack.sources.endpoint import Endpoint\n"
+        "where = Endpoint(sys.argv[2], 0.01, pathlib.Path(sys.argv[1]))\n"
+        "with turn(where): print('in', flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", code, str(tmp_path), URL]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
         process.kill()
-    with turn(tmp_path, URL, 0.01):
+    with turn(Endpoint(URL, 0.01, tmp_path)):
         pass
 
 
@@ -112,7 +113,7 @@ def test_eight_at_once_ask_one_after_the_other(tmp_path: Path) -> None:
 
     def ask() -> None:
         for _ in range(2):
-            with turn(tmp_path, URL, 0.05):
+            with turn(Endpoint(URL, 0.05, tmp_path)):
                 sent.append(time.time())
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
@@ -181,7 +182,7 @@ def test_waiting_for_others_is_said_and_no_part_of_the_time_for_an_answer(
     held = threading.Event()
 
     def hold() -> None:
-        with turn(tmp_path, arxiv_server.url, 0.01):
+        with turn(Endpoint(arxiv_server.url, 0.01, tmp_path)):
             held.set()
             time.sleep(1.0)
 

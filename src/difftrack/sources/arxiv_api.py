@@ -19,7 +19,6 @@ from difftrack.sources.endpoint import Endpoint
 from difftrack.text.arxiv_id import ArxivId
 
 _FEW = 20  # ids whose papers are not too long, whoever their authors are
-_MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
 _SURELY_THERE = ArxivId(arxiv_facts.SURELY_THERE)
 
 
@@ -107,7 +106,7 @@ def _ask(connection: Connection, asked: list[ArxivId]) -> tuple[dict[str, Entry]
     wanted = {i.base for i in asked}
     found: dict[str, Entry] = {}
     search_ids = arxiv.Search(id_list=[str(i) for i in asked], max_results=None)
-    for entry in results(connection, search_ids, _MOST_COPIES * len(asked)):
+    for entry in results(connection, search_ids, len(asked)):
         if entry.arxiv_id in wanted:
             found.setdefault(entry.arxiv_id, entry)
         if len(found) == len(wanted):

@@ -17,6 +17,7 @@ from difftrack.text import arxiv_id
 from difftrack.text.folding import clean
 from difftrack.text.latex import accents_to_unicode, to_unicode
 
+_MOST_COPIES = 5  # of a paper in an answer, before it is no longer read
 _LONGEST_TITLE = 2000  # letters whose LaTeX is read; arXiv allows fewer
 
 getLogger("arxiv").addHandler(NullHandler())  # what it warns of is found again by what is missing
@@ -38,12 +39,15 @@ def connect(endpoint: Endpoint) -> Connection:
     return Connection(client, session)
 
 
-def results(connection: Connection, wanted: arxiv.Search, most: int) -> Iterator[Entry]:
-    """Yield at most so many papers of an answer, which may take several requests."""
+def results(connection: Connection, wanted: arxiv.Search, papers: int) -> Iterator[Entry]:
+    """Yield the papers of an answer, which may take several requests.
+
+    `papers` are to come; where they come over and over, no more is read than five times as many.
+    """
     connection.session.total = 0
     # Where fewer come than were promised, the caller sees which.
     with suppress(arxiv.UnexpectedEmptyPageError):
-        for result in islice(connection.client.results(wanted), most):
+        for result in islice(connection.client.results(wanted), _MOST_COPIES * papers):
             yield _entry(result)
 
 

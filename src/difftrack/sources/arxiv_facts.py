@@ -17,6 +17,7 @@ what users of its clients report.
 - A chain of different operators is grouped from the right, whatever they are: each needs its own
   parentheses. Neighbours without an operator are joined by OR. ANDNOT parts two things; a group
   that nothing stands before cannot be left out (source of the server).
+- `ti:"some words"` finds titles with these words in a row (user's manual, 5.1).
 - A phrase ends with the next quote, or with a date range written in it. A word that ends in `*` is
   compared with stems, in quotes with nothing; a `*` in front fails (source of the server).
 - `id:` finds no ids with a slash. Categories are compared whole: `cs` is none of the papers in

@@ -68,8 +68,7 @@ class Session(requests.Session):
     ) -> requests.Response:
         if self._is_left:
             raise SourceError("arXiv did not answer to the end before. Try again later")
-        where = self.endpoint
-        with turn(where.folder, where.url, where.delay, where.told):
+        with turn(self.endpoint):
             deadline = time.monotonic() + seconds
             try:
                 response, body = within(seconds, lambda: self._sent(deadline, method, url, options))

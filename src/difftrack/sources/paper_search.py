@@ -14,7 +14,6 @@ from difftrack.sources.arxiv_client import Connection, connect, results
 from difftrack.sources.arxiv_query import Sort
 from difftrack.sources.endpoint import Endpoint
 
-_MOST_COPIES = 5  # of one paper in an answer, before it is no longer read
 _SORTS: dict[Sort, arxiv.SortCriterion] = {
     "relevance": arxiv.SortCriterion.Relevance,
     "newest": arxiv.SortCriterion.SubmittedDate,
@@ -89,7 +88,7 @@ def _distinct(connection: Connection, query: str, limit: int, sort: Sort) -> lis
     """Return the first papers, each once; one whose id cannot be read counts, too."""
     wanted = arxiv.Search(query=query, max_results=None, sort_by=_SORTS[sort])
     papers: dict[str, Entry] = {}
-    for paper in results(connection, wanted, _MOST_COPIES * limit):
+    for paper in results(connection, wanted, limit):
         papers.setdefault(paper.arxiv_id or f"the {len(papers)}th", paper)
         if len(papers) == limit:
             break

@@ -23,11 +23,7 @@ def papers(endpoint: Endpoint, ids: Sequence[ArxivId], age: float = FRESH) -> di
 
 def keep_papers(endpoint: Endpoint, came: Mapping[ArxivId, Entry]) -> None:
     """Keep papers under the ids that were asked for."""
-    written = {
-        _question(endpoint, i): paper.model_dump_json(exclude_defaults=True)
-        for i, paper in came.items()
-    }
-    answers.keep(endpoint.folder, written)
+    answers.keep(endpoint.folder, _written(endpoint, came))
 
 
 class _Found(BaseModel):
@@ -53,9 +49,17 @@ def page(endpoint: Endpoint, question: str) -> tuple[list[Entry], bool] | None:
 def keep_page(endpoint: Endpoint, question: str, came: list[Entry], *, is_all: bool) -> None:
     """Keep what a search found."""
     by_id = {ArxivId(paper.arxiv_id): paper for paper in came if paper.arxiv_id}
-    keep_papers(endpoint, by_id)
     found = _Found(is_all=is_all, ids=[str(known) for known in by_id])
-    answers.keep(endpoint.folder, {f"{endpoint.url} {question}": found.model_dump_json()})
+    written = _written(endpoint, by_id)
+    written[f"{endpoint.url} {question}"] = found.model_dump_json()
+    answers.keep(endpoint.folder, written)
+
+
+def _written(endpoint: Endpoint, came: Mapping[ArxivId, Entry]) -> dict[str, str]:
+    return {
+        _question(endpoint, i): paper.model_dump_json(exclude_defaults=True)
+        for i, paper in came.items()
+    }
 
 
 def _question(endpoint: Endpoint, wanted: ArxivId) -> str:

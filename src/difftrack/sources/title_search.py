@@ -1,8 +1,8 @@
 """Finding papers by title: several titles in one question, each answer held against what is known.
 
-Fact this relies on (arXiv's API manual): `ti:"some words"` finds titles with these words in a row,
-and clauses are joined by OR. A title agrees where its words are the same, the first author is, and
-the year printed lies between the one before the first version and three years behind it.
+How arXiv searches titles stands in `arxiv_facts`. A title agrees where its words are the same, the
+first author is, and the year printed lies between the one before the first version and three years
+behind it.
 """
 
 import re

@@ -1,11 +1,8 @@
 """Whose turn it is: all difftracks of a user ask a server one after the other, and not too often.
 
-Fact this relies on (arXiv's terms of use): one request in three seconds and one connection at a
-time, for all programs of a user together.
-
-The time of the last request stands in a small file, whose lock is held while a request is under
-way; the kernel ends the lock with its process. A file that cannot be used is no error: the pause
-that each process keeps for itself remains.
+How often that is stands in `arxiv_facts`. The time of the last request stands in a small file,
+whose lock is held while a request is under way; the kernel ends the lock with its process. A file
+that cannot be used is no error: the pause that each process keeps for itself remains.
 """
 
 import fcntl
@@ -18,17 +15,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from difftrack.errors import SourceError
+from difftrack.sources.endpoint import Endpoint
 
 ARXIV = "arxiv.org"
 """The family of all of arXiv's hosts."""
 
-_LONGEST_QUEUE = 600.0  # seconds; a request takes at most some 130
+_LONGEST_QUEUE = 600.0  # seconds; a request takes at most 60
 _POLL_SECONDS = 0.05
 _TOLD_AFTER = 5.0  # seconds
-
-
-def _to_nobody(_said: str) -> None:
-    """Say nothing."""
 
 
 def family(url: str) -> str:
@@ -42,22 +36,20 @@ def family(url: str) -> str:
 
 
 @contextmanager
-def turn(
-    folder: Path | None, url: str, delay: float, told: Callable[[str], None] = _to_nobody
-) -> Iterator[None]:
-    """Hold the only connection to a server, `delay` seconds or more after the last one.
+def turn(endpoint: Endpoint) -> Iterator[None]:
+    """Hold the only connection to a server, its `delay` or more after the last one.
 
-    `folder` is where the times stand; without one, or without a delay, nobody is waited for. `told`
-    is told where that takes longer. Raises
-    `SourceError` where others hold it for ten minutes.
+    Without a folder for the times, or without a delay, nobody is waited for. Raises `SourceError`
+    where others hold it for ten minutes.
     """
-    descriptor = _opened(folder, url) if folder and delay > 0 else None
+    folder = endpoint.folder if endpoint.delay > 0 else None
+    descriptor = _opened(folder, endpoint.url) if folder else None
     if descriptor is None:
         yield
         return
     try:
-        _queue(descriptor, told)
-        time.sleep(_left(descriptor, delay))
+        _queue(descriptor, endpoint.told)
+        time.sleep(_left(descriptor, endpoint.delay))
         _stamp(descriptor)  # stands where this process is killed before it has its answer
         try:
             yield
