@@ -5,7 +5,7 @@ import re
 from difftrack.importers.draft import Part
 from difftrack.importers.outline import Block, is_delimiter
 
-_NOTE = re.compile(r"[ \t]*\*\*Notes?:?\*\*[ \t]*:?[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
+_NOTE = re.compile(r"[ \t]*\*\*Notes?(?::\*\*|\*\*[ \t]*:?)[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
 _HEADED = re.compile(r"(?m)^[ \t]*\d{1,2}[.)]\s+\*\*(?:[^*\\\n]|\\.){1,200}\*\*")
 _EMPTY_ANSWER = re.compile(rf"{_HEADED.pattern}[ \t]*:?\s*\Z", re.MULTILINE)
 _FOLD = re.compile(r"(?i)</?details(?=[\s>])")
@@ -88,8 +88,10 @@ def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int,
     runs: list[tuple[int, int]] = []
     begin: int | None = None
     for n in range(block.line, min(block.end, len(lines))):
-        is_empty = not lines[n].strip(" \t|-:") or is_delimiter(lines[n])
-        if n not in taken and not (block.kind == "table" and is_empty):
+        is_delimiting = is_delimiter(lines[n])
+        is_empty = block.kind == "table" and (is_delimiting or not lines[n].strip(" \t|-:"))
+        is_left_over = is_delimiting and n - 1 in taken  # of a table in an item
+        if n not in taken and not is_empty and not is_left_over:
             begin = n if begin is None else begin
         elif begin is not None:
             runs.append((begin, n))
