@@ -36,6 +36,14 @@ def blocks(entry: Entry) -> list[str]:
     return [block for block in written if block]
 
 
+def without_implied_link(entry: Entry) -> Entry:
+    """Return the entry without a title's link to its page on arXiv, which the table has."""
+    if not entry.arxiv_id or entry.links.get(TITLE_LINK) != pages.own_page(entry):
+        return entry
+    links = {label: target for label, target in entry.links.items() if label != TITLE_LINK}
+    return entry.model_copy(update={"links": links})
+
+
 # -- The table ------------------------------------------------------------------------------------
 
 

@@ -83,7 +83,8 @@ def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
     parts = []
     for n in range(first.line, min(first.end, len(lines))):
         row = [text.replace("\\|", "|") for text in cells(lines[n])]  # GFM 4.10: before all else
-        if len(row) > 1 and row[0] and not is_delimiter(lines[n]):
+        is_row = len(row) > 1 or vocabulary.role(plain_text(row[0]))  # whose value is gone
+        if is_row and row[0] and not is_delimiter(lines[n]):
             parts.append(Part(_value(row[1:]), n, "cell", plain_text(row[0])))
     roles = {vocabulary.role(part.label) for part in parts} & _TELLING
     is_headless = not any(cells(lines[first.line]))

@@ -4,10 +4,9 @@ import re
 
 from difftrack.errors import RefusedError
 from difftrack.importers import doubts, leftover, markdown
-from difftrack.importers.fields import ALSO_PRINTED
 from difftrack.importers.written import awesome, card_texts, detailed, frame, table
 from difftrack.importers.written.frame import Content, Place, Style
-from difftrack.library.model import Entry
+from difftrack.library.model import ALSO_PRINTED, Entry
 from difftrack.library.pages import leads_to
 from difftrack.library.reading import Generated, Heading, Item, Listed, Mention, Prose, Reading
 from difftrack.text import regions
