@@ -61,5 +61,7 @@ def edit(
     elif values:
         changed = ", ".join(name.replace("_", " ") for name in values)
         answer(f"edited: {described(key, library.entries[key])}: {changed}")
+        if "title" in values and not values["title"]:
+            remark(invocation, f"{key} has no title now. Fetch arXiv's: difftrack refresh {key}")
     else:
         remark(invocation, f"Nothing was changed in {described(key, known)}")
