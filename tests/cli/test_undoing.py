@@ -48,7 +48,7 @@ def test_undo_brings_the_file_back_byte_for_byte(run: Run, library: Path) -> Non
     after = library.read_bytes()
     shown = run("undo", "-n")
     assert _without_day(shown.out) == (
-        "would be undone: mark-read Alpha\n  changed 2401.00011 (Alpha): read\n"
+        "would be undone: mark-read Alpha\n  changed 2401.00011 (Alpha): read, read_on\n"
     )
     assert library.read_bytes() == after
     result = run("undo")
@@ -56,7 +56,7 @@ def test_undo_brings_the_file_back_byte_for_byte(run: Run, library: Path) -> Non
     assert result.out == shown.out.replace("would be ", "")
     assert library.read_bytes() == before
     assert _without_day(run("undo", "--redo").out) == (
-        "done again: mark-read Alpha\n  changed 2401.00011 (Alpha): read\n"
+        "done again: mark-read Alpha\n  changed 2401.00011 (Alpha): read, read_on\n"
     )
     assert library.read_bytes() == after
 
