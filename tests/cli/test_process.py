@@ -45,7 +45,7 @@ def loaded(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "own"),
     [
-        (["mark-read", "DDPM"], {"marking", "references"}),
+        (["mark-read", "DDPM"], {"marking", "references", "fetching"}),
         (["move", "DDPM", "--section", "editing"], {"moving", "references"}),
         (["tag", "DDPM", "+x"], {"tagging", "references"}),
         (["list"], LISTING),

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,9 +60,14 @@ class Invocation:
         return store.load(self.location().path)
 
     def load_or_new(self, *, empty: bool = False) -> Library:
-        """Return the library, or a new one that is not written yet; `empty`: without sections."""
-        with suppress(NotFoundError):
-            return store.load(self.location().path)
+        """Return the library, or a new one that is not written yet; `empty`: without sections.
+
+        Raises `NotFoundError` where there was one, unless its file was named: it is not begun anew
+        in silence.
+        """
+        path = self.location().path
+        if path.exists() or (self.library is None and store.is_gone(path)):
+            return store.load(path)
         return Library() if empty else new_library("Reading List")
 
     @contextmanager

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -166,33 +166,35 @@ def number(state: Path) -> int:
     return int(state.name.rpartition(".")[2])
 
 
-def remember(target: Path, folder: Path, *, forget: bool = True) -> Path | None:
-    """Keep the file as it is by a second link to it, and drop the states that are too many.
+def is_known(path: Path) -> bool:
+    """Tell whether difftrack wrote the file in `path` once, be it there now or gone."""
+    return log_of(real(path)).is_file() or bool(states(path))
 
-    Returns the state. Undo is lost where links cannot be made (some file systems), the change
-    itself is not.
+
+def log_of(target: Path) -> Path:
+    """Return where it is written down which command made which state."""
+    return target.parent / FOLDER_NAME / f"{target.name}.log"
+
+
+def remember(target: Path, folder: Path) -> Path | None:
+    """Keep the file as it is by a second link to it.
+
+    Returns the state, which is made where it is missing. Undo is lost where links cannot be made
+    (some file systems), the change itself is not.
     """
     with suppress(OSError):
-        state = _kept(target, folder)
-        if forget:
-            _forget(states(target))
+        kept = states(target)
+        if not target.exists():
+            return None
+        if kept and is_same(target, kept[-1]):
+            return kept[-1]
+        state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
+        os.link(target, state)
         return state
     return None
 
 
-def _kept(target: Path, folder: Path) -> Path | None:
-    """Return the state that is the file as it is; it is made where it is missing."""
-    kept = states(target)
-    if not target.exists():
-        return None
-    if kept and _is_kept(target, kept[-1]):
-        return kept[-1]
-    state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
-    os.link(target, state)
-    return state
-
-
-def _is_kept(target: Path, state: Path) -> bool:
+def is_same(target: Path, state: Path) -> bool:
     """Tell whether a state is the file as it is, left by a change that failed or a step back."""
     if state.samefile(target):
         return True
@@ -200,11 +202,18 @@ def _is_kept(target: Path, state: Path) -> bool:
     return is_like and state.read_bytes() == target.read_bytes()
 
 
-def _forget(kept: list[Path]) -> None:
-    """Drop the oldest states until they are few and small enough."""
+def forget(path: Path, spent: Container[int] = ()) -> None:
+    """Drop the `spent` states, then the oldest until the others are few and small enough.
+
+    One that cannot be dropped stays: it takes room, and no other's place.
+    """
+    kept = [state for state in states(path) if number(state) not in spent]
     sizes = [state.stat().st_size for state in kept]
-    while len(kept) > _FEWEST_STATES and (
-        len(kept) > _MOST_STATES or sum(sizes) > _MOST_STATE_BYTES
-    ):
-        kept.pop(0).unlink(missing_ok=True)
+    many = len(kept) - _MOST_STATES
+    while len(kept) > _FEWEST_STATES and (many > 0 or sum(sizes) > _MOST_STATE_BYTES):
+        kept.pop(0)
         sizes.pop(0)
+        many -= 1
+    for state in set(states(path)) - set(kept):
+        with suppress(OSError):
+            state.unlink()
