@@ -84,7 +84,7 @@ COMMANDS = {
     "section list": ["section", "list"],
     "config": ["config"],
     "add (offline)": ["--offline", "add", "2512.99999"],
-    "remove": ["remove", "2512.99999"],
+    "remove": ["remove", "2512.99999", "--yes"],
     "export readme": ["export", "readme", "--force"],
     "export readme, detailed": ["export", "readme", "--style", "detailed", "-o", "-"],
     "export bibtex": ["export", "bibtex"],

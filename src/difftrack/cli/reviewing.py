@@ -53,7 +53,7 @@ def review(
     else:
         from difftrack.cli.editor import offer  # noqa: PLC0415 - for who has no file
 
-        offer(card, f"review of {key}", _take)
+        offer(invocation, card, f"review of {key}", _take)
     if as_json:
         answer_json("review", key=key, changed=changed)
         return
