@@ -26,9 +26,10 @@ EXIT_CODES = """\
 | 70 | a fault of difftrack's own; `--debug` shows where |
 | 130 | interrupted; the library is whole |
 
-An error is one line on stderr: what, which, what next. With `--json` it is one line of JSON,
-behind any remarks: `{"format": "difftrack-error", "version": 1, "exit": 1, "error": "..."}`. With
-`--debug` what the program was doing stands before it.
+An error is one line on stderr: what, which, what next. With `--json` one that leaves no answer is a
+line of JSON, behind any remarks, and what is lacking in an answer stands in lines as else:
+`{"format": "difftrack-error", "version": 1, "exit": 1, "error": "..."}`. With `--debug` what the
+program was doing stands before it.
 
 ## Questions
 

@@ -110,6 +110,15 @@ def test_a_full_device_is_told_in_one_line(command: str) -> None:
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_what_the_caller_closed_is_no_fault(closed: str) -> None:
+    script = f"{COMMAND} note DDPM Good. {closed}; echo $?; {COMMAND} remove DDPM {closed}; echo $?"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)  # noqa: S607 - the user's shell
+    assert [line for line in result.stdout.splitlines() if line.isdigit()] == ["0", "1"]
+    assert "fault" not in result.stderr
+    assert '"Good."' in difftrack("show", "DDPM", "--json").stdout
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("locale", "zone", "seed"),

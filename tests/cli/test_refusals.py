@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from by_hand import put
 from conftest import Run
 from difftrack.cli.commands import command_line
 from terminal import at_terminal
@@ -19,6 +20,10 @@ def library(run: Run) -> None:
     run("--offline", "add", "2401.00011", "--short", "Kite", "--title", "Kites")
     Path("list.md").write_text("# A list\n\n- [Kites](https://arxiv.org/abs/2401.00011)\n")
     Path("README.md").write_text("My own words.\n")
+    Path("tags.md").write_text("tags: x\n")
+    count = "<!-- difftrack:begin count -->\n<!-- difftrack:end -->\n"
+    Path("twice.md").write_text(count * 2)
+    put("hand", title="By hand", tags=["two\nlines"])
     Path("form.md").write_text("short:\n  Kite\nread:\nreview:\n  no\n")
 
 
@@ -66,6 +71,16 @@ REFUSALS: list[tuple[list[str], int, str]] = [
         ["edit", "Kite", "--from", "form.md"],
         2,
         "'review:' is in no field. Lines of a text begin with two blanks",
+    ),
+    (
+        ["edit", "hand", "--from", "tags.md"],
+        2,
+        "'tags' cannot be edited as a text: what it holds has none",
+    ),
+    (
+        ["export", "readme", "-o", "twice.md"],
+        1,
+        "twice.md:3: a second difftrack:begin for what line 1 begins. Keep one of them",
     ),
     (
         ["review", "Kite", "--from", "list.md"],

@@ -451,6 +451,9 @@ def test_what_another_difftrack_did_meanwhile_stands(
     assert (
         result.out == "ho2020denoising (Denoising diffusion probabilistic models) is 2006.11239\n"
     )
+    assert result.err == (
+        "difftrack: song2021denoising was changed meanwhile, and is left as it is\n"
+    )
     assert sorted(json.loads(stored(empty_home))["entries"]) == ["2401.00001", "ho2020denoising"]
 
 
