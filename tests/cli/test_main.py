@@ -70,8 +70,8 @@ def test_with_json_an_error_is_a_line_of_json(run: Run) -> None:
             1,
             "'Nobody' is not in the library. See what is there: difftrack list",
         ),
-        (["list", "author:("], 2, "This parenthesis is not closed\n  author:(\n         ^"),
-        (["list", "--bogus"], 2, "No such option: --bogus. See: difftrack list --help"),
+        (["list", "author:("], 2, "There is nothing in this parenthesis\n  author:(\n         ^"),
+        (["list", "--zzz"], 2, "No such option: --zzz. See: difftrack list --help"),
     ):
         result = run(*arguments, "--json")
         assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)

@@ -110,6 +110,16 @@ def test_a_full_device_is_told_in_one_line(command: str) -> None:
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_where_nothing_can_be_said_the_exit_code_tells() -> None:
+    for arguments, code in ((["note", "DDPM", "Good."], 0), (["show", "x"], 1), (["show"], 2)):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [COMMAND, *arguments], stderr=full, stdout=subprocess.DEVNULL, check=False
+            )
+        assert done.returncode == code
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_what_the_caller_closed_is_no_fault(closed: str) -> None:
     script = f"{COMMAND} note DDPM Good. {closed}; echo $?; {COMMAND} remove DDPM {closed}; echo $?"

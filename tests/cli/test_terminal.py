@@ -414,6 +414,18 @@ def test_ctrl_c_that_ends_the_editor_changes_nothing_and_keeps_what_was_written(
     assert "Half a note" not in Path("difftrack.json").read_text()
 
 
+def test_a_refused_text_is_kept_when_the_editor_takes_its_file_away(tmp_path: Path) -> None:
+    text = "path.unlink() if 'hours' in text else path.write_text('year: hours of work')"
+    environment = {"EDITOR": an_editor(tmp_path, text)}
+    code, screen = at_terminal("edit", "DDIM", environment=environment, columns=300)
+    assert code == 1
+    said = (
+        "The editor took its file away, so nothing was changed. What you wrote before is kept in "
+    )
+    assert said in screen
+    assert "hours of work" in Path(screen.strip().rpartition(" is kept in ")[2]).read_text()
+
+
 def test_ctrl_c_that_the_editor_heeds_in_its_own_way_is_the_editors(tmp_path: Path) -> None:
     text = (
         "import signal, time\n"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import say
 from difftrack.errors import RefusedError
+from difftrack.text.folding import shorten
 
-_MOST_NAMED = 3
+_MOST_NAMED, _WIDEST = 3, 60  # names, columns of one
 _ANSWERS = {"y": True, "yes": True, "n": False, "no": False, "": False}
 
 
@@ -44,4 +45,5 @@ def confirm(invocation: Invocation, deed: str, *, refused: str, names: Sequence[
 
 def _some(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = (shorten(name, _WIDEST) for name in names[:_MOST_NAMED])
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")

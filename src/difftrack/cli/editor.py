@@ -127,13 +127,22 @@ def _round(command: list[str], draft: Path, shown: str, original: str) -> str:
         _write(draft, shown)
         _run([*command, str(draft)], draft)
         if not draft.exists():
-            raise RefusedError("The editor took its file away, so nothing was changed")  # noqa: TRY301 - as a failed editor
+            raise _taken_away(draft, shown, original)  # noqa: TRY301 - as by an editor that failed
         return read_text(str(draft)).replace("\r\n", "\n")
     except BaseException:
         with suppress(OSError, ValueError):
             if _same(draft.read_text(encoding="utf-8"), original):
                 draft.unlink()
         raise
+
+
+def _taken_away(draft: Path, shown: str, original: str) -> RefusedError:
+    """Return what to say where the editor deleted its file; what was refused before is kept."""
+    said = "The editor took its file away, so nothing was changed"
+    if shown == original:
+        return RefusedError(said)
+    _write(draft, shown)
+    return RefusedError(f"{said}. What you wrote before is kept in {draft}")
 
 
 def _write(draft: Path, text: str) -> None:

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +74,12 @@ def remark(invocation: Invocation, text: str) -> None:
 
 
 def say(text: str, ends: str = "\n") -> None:
-    """Say on stderr what a person has to see, `--quiet` or not."""
-    typer.echo(_printable(text, sys.stderr) + ends, nl=False, err=True)
+    """Say on stderr what a person has to see, `--quiet` or not.
+
+    Where stderr takes nothing more, the exit code alone tells.
+    """
+    with suppress(OSError):
+        typer.echo(_printable(text, sys.stderr) + ends, nl=False, err=True)
 
 
 def complain(text: str) -> None:
