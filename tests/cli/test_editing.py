@@ -112,7 +112,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
     ("text", "said"),
     [
         ("year: soon", "year: 'soon' is no year. Write it as 2026"),
-        ("score: high", "score: 'high' is no number. Write it as 8 or 7.5"),
+        ("score: high", "score: 'high' is no number from 0 up. Write it as 8 or 7.5"),
         ("published: 2024-02-30", "published: '2024-02-30' is no day. Write it as 2026-11-20"),
         ("read: perhaps", "read: 'perhaps' is neither yes nor no"),
         (
@@ -122,7 +122,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
         ("arxiv id: 12", "arxiv id: '12' is no arXiv id. One looks like 2006.11239"),
         ("url: javascript://x", "url: 'javascript://x' is no http or https address"),
         ("links: https://a.org", "links: 'https://a.org' has no label. Write it as Code: "),
-        ("links:\n  A: data:x", "links: 'data:x' is no address. Write it as https://example.org"),
+        ("links:\n  A: data:x", "links: 'data:x' is no address of a link: data: is none of http"),
         ("links:\n  A: b\n  A: c", "links: 'A' stands there twice. Number one: Code#2"),
         ("authors: Ho et al.", "et al. stands in a field of its own. Write: etal: yes"),
         ("title: A\ntitle: B", "'title' stands there twice. Lines of a text begin with two blanks"),
@@ -191,7 +191,7 @@ def test_an_entry_that_was_removed_meanwhile_is_told(run: Run, editor: Change) -
     command = f"{Path(sys.executable).with_name('difftrack')!s}"
     editor(
         "import subprocess\n"
-        f"subprocess.run([{command!r}, 'remove', 'Alpha'], stdout=subprocess.DEVNULL)\n"
+        f"subprocess.run([{command!r}, 'remove', 'Alpha', '--yes'], stdout=subprocess.DEVNULL)\n"
         "t = 'arxiv id: 2401.00009'"
     )
     assert (

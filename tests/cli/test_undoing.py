@@ -127,11 +127,15 @@ def test_the_list_says_what_each_command_changed(run: Run) -> None:
     run("section", "add", "Video")
     run("move", "Alpha", "--section", "video")
     run("config", "title", "Mine")
-    run("remove", "Alpha")
+    run("remove", "Alpha", "--yes")
     run("undo")
     rows = [line.split("\t") for line in run("undo", "--list").out.splitlines()]
     assert [(words, what, fate) for _, _, words, what, fate in rows] == [
-        ("remove Alpha", "removed 2401.00011 (Alpha); section video (Video): entries", "undone"),
+        (
+            "remove Alpha --yes",
+            "removed 2401.00011 (Alpha); section video (Video): entries",
+            "undone",
+        ),
         ("config title Mine", "title", ""),
         ("move Alpha --section video", "2 sections or settings", ""),
         ("section add Video", "section video (Video) added", ""),

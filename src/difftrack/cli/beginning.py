@@ -71,7 +71,9 @@ def _make(invocation: Invocation, path: Path, library: Library) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotWrittenError(f"{path.parent} could not be made: {error.strerror}") from None
+        raise NotWrittenError(
+            f"{shown(path.parent)} could not be made: {error.strerror}. Name another folder"
+        ) from None
     with locked(path, invocation.lock_timeout):
         if path.exists():
             raise RefusedError(

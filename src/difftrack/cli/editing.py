@@ -55,7 +55,7 @@ def edit(
     if source is not None:
         _take(read_text(source))
     else:
-        offer(form, f"edit-{key}", _take)
+        offer(invocation, form, f"edit-{key}", _take)
     if as_json:
         answer_json("edited", key=key, changed=list(values), entry=entry_json(library, key))
     elif values:

@@ -61,7 +61,7 @@ def review(
     else:
         from difftrack.cli.editor import offer  # noqa: PLC0415 - for who has no file
 
-        offer(card, f"review of {key}", _take)
+        offer(invocation, card, f"review of {key}", _take)
     for text in remarks:
         remark(invocation, text)
     if as_json:

@@ -13,6 +13,7 @@ from difftrack.library.field_texts import FIELDS
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
 from difftrack.library.noting import set_score
 from difftrack.text.folding import fold
+from difftrack.text.targets import checked
 
 _TEXTS = ("title", "short", "institute", "published", "year", "venue", "venue_note", "url", "doi",
           "abstract", "score", "bibtex", "note", "kind")  # fmt: skip
@@ -85,6 +86,7 @@ def _merged(held: dict[str, str], changed: dict[str, str]) -> dict[str, str]:
 
 def _refuse(library: Library, key: str, changed: Entry) -> None:
     entry, names = library.entries[key], changed.model_fields_set
+    _refuse_targets(entry, changed)
     if "title" in names and not changed.title:
         raise UsageError("The card has no title. Fill in the row Title")
     if "arxiv_id" in names:
@@ -98,6 +100,13 @@ def _refuse(library: Library, key: str, changed: Entry) -> None:
             set_score(Entry(), value)  # says that it is no number
         if fold(label) == "kind" and value:
             FIELDS["kind"]([value])  # says which kinds there are
+
+
+def _refuse_targets(entry: Entry, changed: Entry) -> None:
+    held = {*entry.links.values(), *entry.figures, entry.url}
+    for target in (*changed.links.values(), *changed.figures, changed.url):
+        if target and target not in held:
+            checked(target)
 
 
 def _refuse_paper(library: Library, key: str, arxiv_id: str) -> None:
