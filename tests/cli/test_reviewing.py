@@ -423,6 +423,15 @@ def test_a_row_may_lose_its_last_cell(run: Run, tmp_path: Path) -> None:
     assert entry(run)["note"] == "Good."
 
 
+@pytest.mark.parametrize("block", ["| a | b |\n| --- | --- |\n| 1 | 2 |", "> a", "```\na\n```"])
+def test_what_stands_below_the_last_heading_answers_it(run: Run, block: str) -> None:
+    card = f"## Kite\n\n| | |\n|-|-|\n| Title | Kites on Wind |\n\nTask:\n\nFly.\n\n{block}\n"
+    Path("card.md").write_text(card)
+    assert run("review", "Kite", "--from", "card.md").out.endswith(" (review)\n")
+    assert entry(run)["review"] == {"Task": f"Fly.\n\n{block}"}
+    assert entry(run)["note"] == "Good."
+
+
 @pytest.mark.parametrize("label", ["Note:", "Notes:", "NOTES"])
 def test_the_label_of_the_note_may_vary(run: Run, tmp_path: Path, label: str) -> None:
     _, screen = reviewed(("**Note:** Good.", f"**{label}** Better."), tmp_path=tmp_path)

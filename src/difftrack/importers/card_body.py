@@ -11,6 +11,7 @@ _NOTE = re.compile(
 _HEADED = re.compile(r"(?m)^[ \t]*\d{1,2}[.)]\s+\*\*(?:[^*\\\n]|\\.){1,200}\*\*")
 _EMPTY_ANSWER = re.compile(rf"{_HEADED.pattern}[ \t]*:?\s*\Z", re.MULTILINE)
 _FOLD = re.compile(r"(?i)</?details(?=[\s>])")
+_PLAIN = {"paragraph", "list", "table", "quote", "code"}
 
 
 def read(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
@@ -79,7 +80,7 @@ def _with_answers(blocks: list[Block], lines: list[str]) -> list[Block]:
 
 
 def _is_plain(block: Block, text: str) -> bool:
-    return block.kind in {"paragraph", "list"} and not _FOLD.search(text) and "![" not in text
+    return block.kind in _PLAIN and not _FOLD.search(text) and "![" not in text
 
 
 def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
