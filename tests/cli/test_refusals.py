@@ -45,6 +45,9 @@ REFUSALS: list[tuple[list[str], int, str]] = [
         2,
         "--json prints all of an entry. Leave out --plain and --columns",
     ),
+    (["list", "--tag", "a", "--tag", "b"], 2, "--tag is given twice. Name it once"),
+    (["list", "--read", "--unread"], 2, "--read/--unread is given twice. Name it once"),
+    (["tag", "Kite", "+x", "--json", "-n", "--nope"], 2, "No such option: --nope"),
     (["list", "x" * 2001], 2, "The query is longer than 2000 characters. Leave something out"),
     (
         ["export", "readme"],

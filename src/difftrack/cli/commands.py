@@ -16,6 +16,7 @@ from typer.main import get_command
 from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
 from difftrack.cli.output import answer
+from difftrack.cli.strictness import StrictCommand
 from difftrack.library.disk import LOCK_TIMEOUT
 
 _SECTION = {
@@ -112,7 +113,7 @@ class _Commands(dict[str, Any]):
         module, _, function = where.partition(":")
         app = _app()
         loaded = import_module(f"difftrack.cli.{module}")
-        kind = getattr(loaded, "COMMAND_CLASS", None)  # whose words are not read as usual
+        kind = getattr(loaded, "COMMAND_CLASS", StrictCommand)  # whose words are not read as usual
         app.command(name, cls=kind, context_settings=_CONTEXT)(getattr(loaded, function))
         return get_command(app)
 

@@ -29,7 +29,7 @@ def mark_read(
 
     \b
     difftrack mark-read DDPM
-    difftrack mark-read 2010.02502 "score-based generative" --on 2026-11-20
+    difftrack mark-read 2010.02502 "score-based generative modeling through" --on 2026-11-20
     difftrack list --section editing | cut -f1 | difftrack mark-read -
 
     The day is kept, today unless --on says another: stats count by it, no README shows it. What

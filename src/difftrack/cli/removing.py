@@ -40,7 +40,8 @@ def remove(
     difftrack remove --matching 'tag:later is:read' -n
 
     Asks first; where there is no terminal to ask at, it takes --yes. `difftrack undo` brings them
-    back. With --from they stay in the library, and nothing is asked.
+    back. With --from they stay in the library, and nothing is asked. A part of a title is not
+    enough to mean an entry here.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if not references and matching is None:
@@ -79,7 +80,7 @@ class _Meant(NamedTuple):
 
     def keys(self, library: Library) -> list[str]:
         """Return the entries that are meant, each once."""
-        keys = resolve(library, self.references)
+        keys = resolve(library, self.references, whole=True)
         if self.matching is None:
             return keys
         rows = chosen(library, [self.matching])

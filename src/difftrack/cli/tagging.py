@@ -3,11 +3,11 @@
 from typing import Annotated, NamedTuple
 
 import typer
-from typer.core import TyperCommand
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import expanded, resolve
+from difftrack.cli.strictness import StrictCommand
 from difftrack.errors import UsageError
 from difftrack.library.labelling import tag as tag_entry
 from difftrack.text.folding import clean
@@ -15,7 +15,7 @@ from difftrack.text.folding import clean
 _OPTIONS = frozenset({"-h", "--help", "-n", "--dry-run", "--json"})
 
 
-class SignedWords(TyperCommand):
+class SignedWords(StrictCommand):
     """A command whose words may begin with a minus: only what it has is an option."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # Typer's own
