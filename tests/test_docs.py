@@ -23,7 +23,7 @@ EXIT_CODES = """\
 | 3 | arXiv or a page could not be reached or answered nonsense; what was fetched before is saved |
 | 4 | the library is damaged, or written by a newer difftrack; nothing was changed |
 | 5 | another difftrack held the library for longer than `--lock-timeout` |
-| 130 | interrupted; the library is whole |
+| 130 | interrupted (Ctrl-C); the library is whole. 143 and 129: asked to end by SIGTERM, SIGHUP |
 """
 
 ENVIRONMENT = """\

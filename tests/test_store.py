@@ -1,5 +1,6 @@
 """The library's file: that nothing is lost between what is kept and what is written."""
 
+import errno
 import gc
 import json
 import os
@@ -20,8 +21,9 @@ from difftrack.errors import (
     NotWrittenError,
 )
 from difftrack.library import file_format, location, store
-from difftrack.library.disk import locked, states
+from difftrack.library.disk import states
 from difftrack.library.file_format import decode, encode
+from difftrack.library.lock import locked
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Settings
 
@@ -623,6 +625,41 @@ def test_a_link_that_leads_nowhere_is_still_the_library(home: Path) -> None:
     link = home / "list" / "difftrack.json"
     link.symlink_to(home / "unmounted" / "lib.json")
     assert location.locate(None, home / "list") == (link, True)
+
+
+def test_a_library_that_the_disk_does_not_tell_of_is_not_taken_for_missing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _make(home / "list")
+    plain_stat = Path.stat
+
+    def _failing(self: Path, **options: Any) -> os.stat_result:  # noqa: ANN401 - Path's own
+        if self == path:
+            raise OSError(errno.EIO, "Input/output error")
+        return plain_stat(self, **options)
+
+    monkeypatch.setattr(Path, "stat", _failing)
+    with pytest.raises(NotFoundError, match="cannot be looked at: Input/output error"):
+        location.locate(None, path.parent)
+
+
+@pytest.mark.parametrize("target", ["../elsewhere/lib.json", "unmounted/lib.json"])
+def test_a_link_that_leads_nowhere_makes_the_file_but_no_folder(
+    tmp_path: Path, target: str
+) -> None:
+    link = tmp_path / "list" / "difftrack.json"
+    (tmp_path / "elsewhere").mkdir()
+    link.parent.mkdir()
+    link.symlink_to(target)
+    if target.startswith("unmounted"):
+        with pytest.raises(NotWrittenError, match="No such file"), locked(link):
+            pytest.fail("it is locked")
+        assert [file.name for file in link.parent.iterdir()] == ["difftrack.json"]
+    else:
+        with locked(link):
+            store.save(link, Library(title="T"))
+        assert link.is_symlink()
+        assert store.load(tmp_path / "elsewhere" / "lib.json").title == "T"
 
 
 def test_a_name_is_a_file_or_the_folder_it_is_in(tmp_path: Path) -> None:

@@ -5,6 +5,10 @@ import os
 import sys
 from contextlib import suppress
 
+from difftrack import interrupts
+
+interrupts.leave_at_once()
+
 # A command lives for a moment: what it loads stays, and looking for garbage among it is a tenth of
 # the start. Pydantic's plugins are looked for in every installed package, another tenth; none is
 # used here.
@@ -25,7 +29,7 @@ def run() -> None:
         os._exit(0)
     from difftrack.cli import main  # noqa: PLC0415 - not while a person waits for a completion
 
-    code = main(sys.argv[1:])
+    code = interrupts.guarded(main, sys.argv[1:])
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)

@@ -11,9 +11,8 @@ from difftrack.cli.commands import command_line
 from difftrack.cli.invocation import hoisted
 from difftrack.cli.output import ReaderGoneError, answering, complain
 from difftrack.errors import DifftrackError
+from difftrack.interrupts import INTERRUPTED, SAID
 from difftrack.library.change_log import begun
-
-_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,11 +48,11 @@ def _main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:  # Typer's, for help that nobody reads to its end
         raise ReaderGoneError from stop
     except (typer.Abort, KeyboardInterrupt):
-        result = _INTERRUPTED
+        result = INTERRUPTED
     except typer.Exit as stop:
         result = stop.exit_code
-    if result == _INTERRUPTED:  # Typer makes an exit of it, too
-        complain("Interrupted. The library is whole")
+    if result == INTERRUPTED:  # Typer makes an exit of it, too
+        complain(SAID)
     return result if isinstance(result, int) else 0
 
 

@@ -16,7 +16,7 @@ from typer.main import get_command
 from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
 from difftrack.cli.output import answer
-from difftrack.library.disk import LOCK_TIMEOUT
+from difftrack.library.lock import LOCK_TIMEOUT
 
 _SECTION = {
     "list": "sections:list_sections",

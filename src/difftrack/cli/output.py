@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +70,19 @@ def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever J
 def remark(invocation: Invocation, text: str) -> None:
     """Say on stderr what happened beside the answer, unless `--quiet`."""
     if not invocation.quiet:
-        typer.echo(_printable(text, sys.stderr), err=True)
+        _say(text)
 
 
 def complain(text: str) -> None:
     """Say on stderr why the command ends without having done all that was asked."""
-    typer.echo(_printable(f"difftrack: {text}", sys.stderr), err=True)
+    _say(f"difftrack: {text}")
+
+
+def _say(text: str) -> None:
+    with suppress(
+        OSError
+    ):  # nobody is there to hear it, and what was asked for is done all the same
+        typer.echo(_printable(text, sys.stderr), err=True)
 
 
 def described(key: str, entry: Entry) -> str:

@@ -15,7 +15,7 @@ from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library import store
 from difftrack.library.change_log import checksum
 from difftrack.library.differences import Differences, differences, read
-from difftrack.library.disk import locked, real, states
+from difftrack.library.disk import real, states
 from difftrack.library.history import Change, Step, history, steps
 from difftrack.text.folding import shorten
 
@@ -58,7 +58,7 @@ def undo(
     if listed:
         _list(invocation, path, as_json=as_json)
         return
-    with nullcontext() if dry_run else locked(path, invocation.lock_timeout):
+    with nullcontext() if dry_run else invocation.holding(path):
         taken = _again(path) if redo else _back(path, to)
         if taken.is_strange and not force:
             raise RefusedError(_strange(path))

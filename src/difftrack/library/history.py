@@ -55,20 +55,24 @@ class History(NamedTuple):
 # -- Writing ----------------------------------------------------------------------------------
 
 
-def note(target: Path, folder: Path, command: Command, data: bytes) -> None:
+def note(target: Path, folder: Path, command: Command, data: bytes) -> str:
     """Keep the file as it is before `command` writes `data`, and write down that it does.
 
     What one command writes in several parts is one change: the state before the first is kept.
-    What cannot be kept is no reason not to change the library.
+    What cannot be kept is no reason not to change the library: why is returned, else nothing.
     """
-    with suppress(OSError):
-        lines = lines_of(target)
+    lines = lines_of(target)
+    try:
         state = _state_of_part(target, lines, command)
         if state is None:
             kept = remember(target, folder)
             state = number(kept) if kept else None
-        if state is not None:
+    except OSError as error:
+        return error.strerror or str(error)
+    if state is not None:
+        with suppress(OSError):  # a change without a name can be undone, too
             append(target, lines, {"kind": "change", "state": state}, command, data)
+    return ""
 
 
 def _state_of_part(target: Path, lines: list[Line], command: Command) -> int | None:
@@ -90,12 +94,13 @@ def note_step(target: Path, folder: Path, to: int | None, command: Command, data
     now = content(target)
     state = next((s for s in reversed(states(target)) if now == content(s)), None)
     if state is None and target.exists():
-        state = remember(target, folder, forget=False)
-        if state is None:
+        try:
+            state = remember(target, folder, forget=False)
+        except OSError as error:
             raise NotWrittenError(
-                f"{target} could not be kept as it is, so nothing was changed: {folder} takes no "
-                "second name for a file"
-            )
+                f"{target} was left as it is, for it could not be kept in {folder}: "
+                f"{error.strerror or error}"
+            ) from None
     line = {"kind": "redo" if to is None else "undo", "state": number(state) if state else 0}
     with suppress(OSError):
         append(target, lines_of(target), line | {"to": to}, command, data)

@@ -5,6 +5,7 @@ place in one step (rename(2)); then the folder is flushed. Writers hold a lock i
 beside the library, where the states before the last changes are kept, too.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from difftrack.errors import NotFoundError, NotWrittenError
@@ -33,10 +34,20 @@ def load(path: Path) -> Library:
     return decode(data, str(path))
 
 
-def save(path: Path, library: Library, command: Command = NOBODY) -> bool:
+def _unheard(said: str) -> None:
+    del said
+
+
+def save(
+    path: Path,
+    library: Library,
+    command: Command = NOBODY,
+    warn: Callable[[str], object] = _unheard,
+) -> bool:
     """Replace the file in `path` with this library; tell whether its bytes changed.
 
-    `command` is what the history calls the change. The caller holds the lock. Raises
+    `command` is what the history calls the change; `warn` is told where the change is made and
+    cannot be undone. The caller holds the lock. Raises
     `NewerLibraryError` for a library of a newer format, and `NotWrittenError` where the system
     refuses (full disk, no permission); the old file stands then.
     """
@@ -49,7 +60,12 @@ def save(path: Path, library: Library, command: Command = NOBODY) -> bool:
             return False
         folder = own_folder(path)
         clear_stale(target)  # the lock is ours: no one else is writing
-        replace_file(target, data, before=lambda: note(target, folder, command, data))
+        unkept: list[str] = []
+        replace_file(
+            target, data, before=lambda: unkept.append(note(target, folder, command, data))
+        )
+    if unkept[0]:
+        warn(f"This cannot be undone: {path} as it was could not be kept: {unkept[0]}")
     return True
 
 
