@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -456,18 +458,18 @@ if limit:
 if user:
     os.setuid(user)
 try:
-    store.save(path, Library(title="x" * 100_000))
+    store.save(path, Library(title="x" * 100_000), warn=print)
 except DifftrackError as error:
     print(error)
     sys.exit(error.exit_code)
 """
 
 
-def _save_elsewhere(path: Path, *, limit: int = 0, user: int = 0) -> str:
+def _save_elsewhere(path: Path, *, limit: int = 0, user: int = 0, code: int = 1) -> str:
     """Save in another process, without coverage, which it could not write; return what it said."""
     command = [sys.executable, "-c", SAVE, str(path), str(limit), str(user)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={})
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == code, done.stderr
     return done.stdout
 
 
@@ -482,16 +484,31 @@ def test_a_full_disk_leaves_the_old_library(tmp_path: Path, limit: int) -> None:
     assert sorted(p.name for p in tmp_path.glob("*lib*")) == ["lib.json"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bite root")
-def test_a_folder_that_is_read_only_leaves_the_old_library(tmp_path: Path) -> None:
-    path = tmp_path / "lib.json"
+@pytest.fixture
+def of_nobody() -> Iterator[Path]:
+    """Give a folder that others reach, too: permissions do not stop root."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.mark.parametrize("where", ["folder", ".difftrack"])
+def test_a_folder_that_is_read_only_leaves_the_old_library(of_nobody: Path, where: str) -> None:
+    path = of_nobody / "lib.json"
     store.save(path, Library(title="old"))
-    tmp_path.chmod(0o500)
-    try:
-        assert "Permission denied" in _save_elsewhere(path)
-    finally:
-        tmp_path.chmod(0o700)
-    assert store.load(path).title == "old"
+    with locked(path):
+        pass
+    folder = of_nobody if where == "folder" else of_nobody / where
+    user = 12345 if os.geteuid() == 0 else 0
+    for file in (of_nobody, *of_nobody.rglob("*")) if user else ():
+        os.chown(file, user, user)
+    folder.chmod(0o555)
+    said = _save_elsewhere(path, user=user, code=0 if where == ".difftrack" else 1)
+    folder.chmod(0o755)
+    if where == "folder":
+        assert "Permission denied" in said
+    else:
+        assert f"This cannot be undone: {path} as it was could not be kept: Permission" in said
+    assert (store.load(path).title == "old") == (where == "folder")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can save as another user")

@@ -14,7 +14,7 @@ from difftrack.text.folding import clean
 
 LOCK_TIMEOUT = 30.0
 
-_POLL_SECONDS = 0.02
+_POLL_SECONDS, _SHORTEST_POLL = 0.02, 0.001
 _LONGEST = 500  # bytes of what a holder says of itself
 
 
@@ -43,18 +43,20 @@ def locked(path: Path, timeout: float = LOCK_TIMEOUT, words: str = "") -> Iterat
 
 
 def _acquire(descriptor: int, path: Path, timeout: float) -> None:
-    deadline = time.monotonic() + timeout
+    begin = time.monotonic()
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() >= deadline:
+            waited = time.monotonic() - begin
+            if waited >= timeout:
                 raise LockTimeoutError(
                     f"{path} is in use by another difftrack ({_who(descriptor)}), which did not "
                     f"end within {timeout:g} s, and was left as it is. Try again, or wait longer: "
                     "--lock-timeout 120"
                 ) from None
-            time.sleep(_POLL_SECONDS)
+            # Who has waited for longer asks more often, and so is the likelier to be the next.
+            time.sleep(max(_POLL_SECONDS / (1 + 4 * waited), _SHORTEST_POLL))
         else:
             return
 
