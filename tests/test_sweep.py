@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sweep.cases import LIBRARY, Case
+from sweep.cases import LIBRARY
 from sweep.children import Ended
 from sweep.many import changes, there
 from sweep.verdict import Files, outcome, wrong
@@ -79,13 +79,6 @@ def test_a_loss_or_a_lie_is_seen(
 def test_files_may_be_new_in_part() -> None:
     files = Files({"a": None, "b": None}, {"a": b"1", "b": b"2"})
     assert outcome({"a": b"1", "b": None}, files) == "part"
-
-
-def test_a_case_is_called_by_its_command() -> None:
-    assert [Case(("undo", "--redo")).name, Case(("section", "add", "S")).name] == [
-        "undo",
-        "section add",
-    ]
 
 
 # -- Many at once ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -245,6 +246,37 @@ sys.exit(guarded(main, []))
     )
     said = "difftrack: Interrupted. The library is whole\n"
     assert (result.returncode, result.stderr) == (129, said)
+
+
+def test_who_holds_the_library_for_too_long_is_named() -> None:
+    code = """
+import sys
+from pathlib import Path
+from difftrack.cli.invocation import Invocation
+from difftrack.library.change_log import begun
+with Invocation(library=Path("difftrack.json"), command=begun("import list.md")).changing():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    before = Path("difftrack.json").read_bytes()
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        late = difftrack("--lock-timeout", "0.1", "mark-read", "DDPM")
+        assert difftrack("list").returncode == 0
+        holder.kill()
+        holder.communicate()
+    assert late.returncode == 5
+    assert re.fullmatch(
+        rf"difftrack: .*/difftrack.json is in use by another difftrack \(process {holder.pid}, "
+        r"since [-0-9]+ [:0-9]+: import list.md\), which did not end within 0.1 s, and was left as "
+        r"it is. Try again, or wait longer: --lock-timeout 120\n",
+        late.stderr,
+    )
+    assert Path("difftrack.json").read_bytes() == before
+    assert difftrack("--lock-timeout", "0", "mark-read", "DDPM").returncode == 0
 
 
 def test_two_at_once_lose_nothing() -> None:

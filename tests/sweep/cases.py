@@ -64,14 +64,6 @@ class Case(NamedTuple):
     files: tuple[str, ...] = (LIBRARY,)
     has_library: bool = True
 
-    @property
-    def name(self) -> str:
-        """What the table calls it."""
-        return " ".join(self.words[:2] if self.words[0] in _WITH_TWO else self.words[:1])
-
-
-_WITH_TWO = {"section", "export", "cache", "config"}
-
 
 def _plain(*commands: str) -> list[Case]:
     return [Case(tuple(command.split())) for command in commands]

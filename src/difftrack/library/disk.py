@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from difftrack.errors import NotWrittenError
 
@@ -64,10 +65,7 @@ def replace_file(target: Path, data: bytes, before: Callable[[], object] = lambd
         with temporary.open("xb") as file:
             if target.exists():
                 _dress(file.fileno(), target.stat())
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            _refuse_if_short(os.fstat(file.fileno()), data)
+            write_whole(file, data)
         before()
         temporary.replace(target)
     except BaseException:
@@ -80,10 +78,17 @@ def replace_file(target: Path, data: bytes, before: Callable[[], object] = lambd
         _flush_folder(target.parent)
 
 
-def _refuse_if_short(written: os.stat_result, data: bytes) -> None:
-    """Raise `OSError` where the file system took less than it said it did."""
-    if written.st_size != len(data):
-        raise OSError(errno.EIO, f"{written.st_size} of {len(data)} bytes arrived on the disk")
+def write_whole(file: BinaryIO, data: bytes) -> None:
+    """Write an empty file, and flush it to the disk.
+
+    Raises `OSError`, also where the file system took less than it said it did.
+    """
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+    size = os.fstat(file.fileno()).st_size
+    if size != len(data):
+        raise OSError(errno.EIO, f"{size} of {len(data)} bytes arrived on the disk")
 
 
 def _dress(descriptor: int, like: os.stat_result) -> None:
