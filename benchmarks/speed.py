@@ -73,6 +73,7 @@ with open(path + ".new", "wb") as file:
 os.replace(path + ".new", path)
 """
 
+# `{run}` is the number of the run, so that each finds something to change.
 COMMANDS = {
     "mark-read": ["mark-read", "Short7"],
     "mark-unread": ["mark-unread", "Short7"],
@@ -83,8 +84,23 @@ COMMANDS = {
     "show": ["show", "Short7"],
     "section list": ["section", "list"],
     "config": ["config"],
-    "add (offline)": ["--offline", "add", "2512.99999"],
-    "remove": ["remove", "2512.99999"],
+    "next": ["next"],
+    "stats": ["stats"],
+    "note": ["note", "Short7", "Note {run}"],
+    "score": ["score", "Short7", "{run}"],
+    "tag": ["tag", "Short7", "+tag-{run}"],
+    "link": ["link", "Short7", "Page", "https://example.org/{run}"],
+    "move": ["move", "Short{run}", "--section", "section-19"],
+    "edit": ["edit", "Short7"],
+    "review": ["review", "Short7"],
+    "readings": ["readings", "2026-01-01", "Short{run}"],
+    "section add": ["section", "add", "Part {run}"],
+    "add (offline)": ["--offline", "add", "2512.9{run:04}"],
+    "remove": ["remove", "Short3{run:02}", "--yes"],
+    "merge-entries": ["merge-entries", "Short4{run:02}", "Short5{run:02}", "--yes", "--force"],
+    "undo": ["undo"],
+    "undo --list": ["undo", "--list"],
+    "completion": ["mark-read", "Short9"],
     "export readme": ["export", "readme", "--force"],
     "export readme, detailed": ["export", "readme", "--style", "detailed", "-o", "-"],
     "export bibtex": ["export", "bibtex"],
@@ -92,6 +108,9 @@ COMMANDS = {
     "export csv": ["export", "csv"],
     "export json": ["export", "json"],
 }
+
+# What the shell sets when it asks for the words that may follow.
+VARIABLES = {"completion": {"_DIFFTRACK_COMPLETE": "1"}}
 
 
 def make_library(path: Path, size: int) -> None:
@@ -125,11 +144,20 @@ def make_library(path: Path, size: int) -> None:
     path.write_text(json.dumps({**library, "entries": entries}, indent=1), encoding="utf-8")
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Return the seconds that a whole process takes."""
-    environment = {**os.environ, "HOME": str(folder)}
+def timed(command: list[str], folder: Path, **variables: str) -> float:
+    """Return the seconds that a whole process takes, with these variables in its environment."""
+    environment = {**os.environ, "HOME": str(folder), "EDITOR": "touch", **variables}
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
+    process = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if process.returncode:
+        print(f"exit {process.returncode}: {process.stderr.decode(errors='replace').strip()}")
     return time.perf_counter() - started
 
 
@@ -164,7 +192,11 @@ def compare(folder: Path, size: int, runs: int) -> None:
         ratios: dict[str, list[float]] = {rival: [] for rival in rivals}
         seconds = []
         for run in range(runs + 1):
-            taken = timed([COMMAND, *arguments], folder)
+            taken = timed(
+                [COMMAND, *(a.format(run=run) for a in arguments)],
+                folder,
+                **VARIABLES.get(name, {}),
+            )
             times = {rival: timed(command, folder) for rival, command in rivals.items()}
             if run:  # the first warms the caches
                 seconds.append(taken)

@@ -33,7 +33,7 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name in ("DATA", "CACHE", "CONFIG", "STATE"):
         monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
-    for name in ("http_proxy", "HTTP_PROXY", "VISUAL", "EDITOR"):
+    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("DIFFTRACK_ARXIV_URL", "http://127.0.0.1:9/nobody-listens-here")

@@ -12,6 +12,7 @@ import pytest
 from difftrack.library.disk import (
     clear_abandoned,
     clear_stale,
+    forget,
     own_folder,
     real,
     remember,
@@ -183,6 +184,7 @@ def test_a_circle_of_links_is_told_when_it_is_opened(tmp_path: Path) -> None:
 
 def _change(path: Path, data: bytes) -> None:
     replace_file(path, data, before=lambda: remember(path, own_folder(path)))
+    forget(path)
 
 
 @pytest.mark.parametrize("name", ["lib.json", "my [list]*.json", "a.1.json"])
@@ -255,6 +257,14 @@ def test_a_state_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     assert remember(tmp_path / "none", own_folder(path)) is None
 
 
+def test_what_no_step_leads_to_takes_no_place(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    for number in range(6):
+        _change(path, b"%d" % number)
+    forget(path, {2, 4})
+    assert [state.read_bytes() for state in states(path)] == [b"0", b"2", b"4"]
+
+
 def test_where_an_old_state_cannot_be_dropped_the_change_is_done(tmp_path: Path) -> None:
     path = tmp_path / "lib.json"
     folder = own_folder(path)
@@ -262,3 +272,4 @@ def test_where_an_old_state_cannot_be_dropped_the_change_is_done(tmp_path: Path)
     for number in range(25):
         _change(path, b"%d" % number)
     assert path.read_bytes() == b"24"
+    assert [state.name[-2:] for state in states(path)] == ["01", *(f"{n:02}" for n in range(6, 26))]

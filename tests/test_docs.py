@@ -23,7 +23,20 @@ EXIT_CODES = """\
 | 3 | arXiv or a page could not be reached or answered nonsense; what was fetched before is saved |
 | 4 | the library is damaged, or written by a newer difftrack; nothing was changed |
 | 5 | another difftrack held the library for longer than `--lock-timeout` |
+| 70 | a fault of difftrack's own; `--debug` shows where |
 | 130 | interrupted (Ctrl-C); the library is whole. 143 and 129: asked to end by SIGTERM, SIGHUP |
+
+An error is one line on stderr: what, which, what next. With `--json` one that leaves no answer is a
+line of JSON, behind any remarks, and what is lacking in an answer stands in lines as else:
+`{"format": "difftrack-error", "version": 1, "exit": 1, "error": "..."}`. With `--debug` what the
+program was doing stands before it.
+
+## Questions
+
+Nothing is asked but at a terminal, and nothing with `--no-input`. What removes entries, a section
+with entries or a note, and what merges entries, asks first; where nobody can be asked it is
+refused, with what it would do, until `--yes` says so. `-n` shows it, and `difftrack undo` takes
+it back. Where `--no-input` keeps an editor from opening, the error names what takes its place.
 """
 
 ENVIRONMENT = """\
@@ -36,7 +49,23 @@ ENVIRONMENT = """\
 | `DIFFTRACK_ALLOW_PRIVATE` | `1`: `add` may read pages inside the own network |
 | `VISUAL`, `EDITOR` | the editor of `edit`, the first that is set: `nano`, `code --wait` |
 | `PAGER` | what shows a long list on a terminal: `less` where it is not set, "" for none |
-| `NO_COLOR` | no colour |
+| `BROWSER` | the browser of `open` |
+| `NO_COLOR`, `TERM=dumb` | no colour |
+| `COLUMNS` | how wide a table or page is, where the terminal does not say it |
+| `https_proxy`, `http_proxy`, `no_proxy` | the proxy that arXiv is asked through; pages are not |
+| `XDG_DATA_HOME`, `XDG_CACHE_HOME`, `XDG_STATE_HOME` | other folders for its [files](#files) |
+
+An option stands before a variable, a variable before what the library says (`difftrack config`
+shows what that is, and what was never set), and that before what is built in.
+
+## Files
+
+A project's library is `difftrack.json`, with `.difftrack/` beside it: the lock, and the states
+before the last changes. Your own library is `difftrack/library.json` in `~/.local/share`.
+Besides, there are `~/.cache/difftrack` (arXiv's answers, the time of the last request) and
+`~/.local/state/difftrack` (texts that an editor left); on macOS and Windows these are the
+system's folders for that. `--install-completion` names the file that it writes and the one that
+it adds a line to. There is nothing else to remove.
 """
 
 

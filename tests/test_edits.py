@@ -118,6 +118,33 @@ def test_nothing_is_added_twice() -> None:
     assert encode(library) == before
 
 
+def test_nothing_is_added_twice_where_many_are_added() -> None:
+    library = _holding()
+    taken = edits.taken_by(library)
+    edits.add(
+        library, Entry(arxiv_id="2006.11239", short="DDPM", url="https://a.org/x/"), None, taken
+    )
+    for entry in (
+        Entry(arxiv_id="2006.11239"),
+        Entry(url="https://a.org/x"),
+        Entry(arxiv_id="2010.02502", short="ddpm"),
+    ):
+        with pytest.raises((RefusedError, AmbiguousError)):
+            edits.add(library, entry, None, taken)
+        with pytest.raises((RefusedError, AmbiguousError)):
+            edits.add(library, entry)
+    assert list(library.entries) == ["2006.11239"]
+
+
+def test_what_is_added_is_proposed_again_when_it_is_gone() -> None:
+    library = _holding()
+    edits.ignore(library, ["2106.05931", "2006.11239"])
+    edits.ignore(library, ["2006.11239"])
+    assert library.ignored == ["2006.11239", "2106.05931"]
+    edits.add(library, Entry(arxiv_id="2006.11239"))
+    assert library.ignored == ["2106.05931"]
+
+
 @pytest.mark.parametrize("waiting", ["", "unclassified"])
 def test_an_entry_leaves_where_it_waited_for_a_section(waiting: str) -> None:
     library = _holding()

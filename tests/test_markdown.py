@@ -5,7 +5,19 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from difftrack.text.folding import clean
-from difftrack.text.markdown import escape, escape_heading, escape_with_math, link, safe_url
+from difftrack.text.markdown import (
+    address,
+    cell,
+    destination,
+    escape,
+    escape_heading,
+    escape_with_math,
+    fenced,
+    image,
+    is_math,
+    link,
+    safe_url,
+)
 from gfm import Page, plain_texts
 
 PLACES: dict[str, tuple[Callable[[str], str], str, str]] = {
@@ -99,6 +111,45 @@ def test_a_safe_target_leads_where_it_led(target: str) -> None:
     assert unquote(href) == target
 
 
+@pytest.mark.parametrize(
+    ("target", "as_url", "in_a_link"),
+    [
+        ("https://e.org/a\nb\tc ", "https://e.org/abc", "https://e.org/abc"),
+        ("https://e.org/a b", "https://e.org/a%20b", "https://e.org/a%20b"),
+        ("https://e.org/?a&copy;b", "https://e.org/?a&amp;copy;b", "https://e.org/?a&amp;copy;b"),
+        ("https://e.org/a_(b)", "https://e.org/a_%28b%29", "https://e.org/a_(b)"),
+        ("https://e.org/a((b))", "https://e.org/a%28%28b%29%29", "https://e.org/a((b))"),
+        ("https://e.org/a)(b", "https://e.org/a%29%28b", r"https://e.org/a\)\(b"),
+        ("https://e.org/a|b", "https://e.org/a%7Cb", r"https://e.org/a\|b"),
+        ("https://e.org/ü", "https://e.org/%C3%BC", "https://e.org/ü"),
+    ],
+)
+def test_an_address_is_kept_as_far_as_its_place_lets_it(
+    target: str, as_url: str, in_a_link: str
+) -> None:
+    assert safe_url(target) == as_url
+    assert destination(target) == in_a_link
+
+
+@pytest.mark.parametrize(
+    ("written", "markdown"),
+    [
+        (link("a_ www.b.org", "https://e.org/x"), r"[a\_ www.b.org](https://e.org/x)"),
+        (link("www.b.org_", "javascript:x"), r"www\.b.org\_"),
+        (address("https://e.org/x", "here"), "<https://e.org/x>"),
+        (address("img/x_1.png", "here"), "[here](img/x_1.png)"),
+        (address("javascript:x", "here_"), r"here\_"),
+        (image("a_ www.b.org", "img/x.png"), r"![a\_ www.b.org](img/x.png)"),
+        (image("a", "javascript://x_"), r"javascript\://x\_"),
+        (cell("a|b\n" + r"c\|d\\"), r"a\|b<br>c\|d\\"),
+        (fenced("a\n````\nb", "text"), "`````text\na\n````\nb\n`````"),
+        (fenced("a", ""), "```\na\n```"),
+    ],
+)
+def test_what_is_written_around_a_text(written: str, markdown: str) -> None:
+    assert written == markdown
+
+
 def test_a_javascript_entity_is_not_decoded_into_a_scheme() -> None:
     url = safe_url("javascript&colon;alert(1)")
     assert url is not None
@@ -119,6 +170,29 @@ def test_a_javascript_entity_is_not_decoded_into_a_scheme() -> None:
 )
 def test_math_is_written_as_github_renders_it(text: str, written: str) -> None:
     assert escape_with_math(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "in_a_line", "at_its_start"),
+    [
+        ("- no math", "- no math", r"\- no math"),
+        ("- $x$ - 1. y", "- $`x`$ - 1. y", r"\- $`x`$ - 1. y"),
+    ],
+)
+def test_an_abstract_opens_no_list(text: str, in_a_line: str, at_its_start: str) -> None:
+    assert escape_with_math(text) == in_a_line
+    assert escape_with_math(text, at_line_start=True) == at_its_start
+
+
+@pytest.mark.parametrize(
+    ("content", "after", "is_so"),
+    [
+        *(("x", "6", True), ("5", "x", True), ("5x", "6 m", False), ("5", "6", False)),
+        *(("", "x", False), (" x", "", False), ("x ", "", False), ("a<!--b", "", False)),
+    ],
+)
+def test_math_is_told_from_money(content: str, after: str, is_so: bool) -> None:  # noqa: FBT001
+    assert is_math(content, after) is is_so
 
 
 @given(plain_texts)

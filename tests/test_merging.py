@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,10 +62,15 @@ def test_every_word_of_both_is_in_the_one(one: Entry, other: Entry) -> None:
     )
     assert merge_entries(library, "a", "b") == other
     kept = library.entries["a"].model_dump(exclude_defaults=True)
-    held = {"etal", "kind", "read", "added", "year"}
+    held = {"etal", "kind", "read", "added"}
     before = [e.model_dump(exclude_defaults=True, exclude=held) for e in (one, other)]
-    dates = {one.published, other.published}
-    assert _words(before) - _words(kept) - dates == set()
+    years = {entry.published[:4] for entry in (one, other) if entry.published}
+    assert _words(before) - _words(kept) - years == set()
+    assert set(one.tags + other.tags) <= set(library.entries["a"].tags)
+    assert {*one.links.values(), *other.links.values()} <= set(library.entries["a"].links.values())
+    assert {*one.review.values(), *other.review.values()} <= set(
+        library.entries["a"].review.values()
+    )
     assert library.sections[0].entries == ["a"]
     assert encode(decode(encode(library), "it")) == encode(library)
 
@@ -77,8 +83,98 @@ def test_what_the_first_says_stands(one: Entry, other: Entry) -> None:
     for name in ("title", "short", "url", "venue", "abstract", "score", "read_on", "kind"):
         ours = getattr(one, name)
         assert ours in (None, "") or getattr(kept, name) == ours
+    assert not one.authors or one.etal or kept.authors == one.authors
+    for name in ("links", "fields", "review"):
+        assert (
+            list(getattr(one, name).items())
+            == list(getattr(kept, name).items())[: len(getattr(one, name))]
+        )
     assert all(kept.links[label] == target for label, target in one.links.items())
     assert bool(kept.read) == bool(one.read or other.read)
+
+
+@given(one=entries(), other=entries())
+def test_nothing_is_said_that_neither_says(one: Entry, other: Entry) -> None:
+    library = Library(entries={"a": one.copied(), "b": other.copied()})
+    merge_entries(library, "a", "b")
+    kept = library.entries["a"]
+    new = [text for label, text in kept.fields.items() if label not in one.fields]
+    assert _words(new) - {"et", "al"} <= _words(other.model_dump(exclude_defaults=True))
+    place = [_place(entry) for entry in (one, kept, other)]
+    if any(place[0]) and place[1] != place[0]:
+        assert any(ours and ours == theirs for ours, theirs in zip(place[0], place[2], strict=True))
+
+
+def _place(entry: Entry) -> tuple[str | None, int | None]:
+    return entry.venue, entry.year
+
+
+PLACES = [
+    # of the first, of the second, then; and what is kept beside it
+    (("ICLR", 2021, None), (None, None, "(Oral)"), ("ICLR", 2021, None), {"Venue note": "(Oral)"}),
+    (("ICLR", 2021, None), ("ICLR", 2021, "(Oral)"), ("ICLR", 2021, "(Oral)"), {}),
+    (("ICLR", 2021, None), ("CVPR", 2022, "(Oral)"), ("ICLR", 2021, None),
+     {"Also in": "CVPR 2022 (Oral)"}),
+    (("ICLR", 2021, "Poster"), ("iclr", 2021, "(Oral)"), ("ICLR", 2021, "Poster"),
+     {"Also in": "iclr 2021 (Oral)"}),
+    ((None, 2021, None), ("ICLR", 2021, "(Oral)"), ("ICLR", 2021, "(Oral)"), {}),
+    ((None, 2020, None), ("ICLR", 2021, None), (None, 2020, None), {"Also in": "ICLR 2021"}),
+    (("ICLR", None, None), ("ICLR", 2021, None), ("ICLR", 2021, None), {}),
+    (("ICLR", None, None), (None, 2021, None), ("ICLR", None, None), {"Also in": "2021"}),
+    ((None, None, None), ("ICLR", 2021, "(Oral)"), ("ICLR", 2021, "(Oral)"), {}),
+    (("ICLR", 2021, None), (None, None, None), ("ICLR", 2021, None), {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ours", "theirs", "kept", "beside"), PLACES)
+def test_a_venue_is_completed_and_never_made_up(
+    ours: tuple[Any, ...], theirs: tuple[Any, ...], kept: tuple[Any, ...], beside: dict[str, str]
+) -> None:
+    one, other = (
+        Entry(title="A", authors=["J. Ho"], venue=venue, year=year, venue_note=note)
+        for venue, year, note in (ours, theirs)
+    )
+    library = Library(entries={"a": one, "b": other})
+    merge_entries(library, "a", "b")
+    found = library.entries["a"]
+    assert (found.venue, found.year, found.venue_note) == kept
+    assert found.fields == beside
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept", "beside"),
+    [
+        ((["J. Ho"], True, ["authors"]), ["J. Ho", "A. Jain"], (["J. Ho"], True),
+         {"Also by": "J. Ho, A. Jain"}),
+        ((["J. Ho"], True, []), ["J. Ho", "A. Jain"], (["J. Ho", "A. Jain"], False), {}),
+        ((["J. Ho"], False, []), ["J. Ho", "A. Jain"], (["J. Ho"], False),
+         {"Also by": "J. Ho, A. Jain"}),
+        ((["J. Ho", "A. Jain"], False, []), ["J. Ho"], (["J. Ho", "A. Jain"], False), {}),
+        (([], False, []), ["J. Ho"], (["J. Ho"], False), {}),
+    ],
+)  # fmt: skip
+def test_authors_that_somebody_typed_stand(
+    ours: tuple[list[str], bool, list[str]],
+    theirs: list[str],
+    kept: tuple[list[str], bool],
+    beside: dict[str, str],
+) -> None:
+    authors, etal, pinned = ours
+    one = Entry(title="A", authors=authors, etal=etal, pinned=pinned)
+    library = Library(entries={"a": one, "b": Entry(title="A", authors=theirs)})
+    merge_entries(library, "a", "b")
+    found = library.entries["a"]
+    assert (found.authors, found.etal) == kept
+    assert found.fields == beside
+
+
+def test_what_was_derived_stays_so() -> None:
+    one = Entry(title="A", venue="ICLR")
+    other = Entry(title="A", venue="ICLR", year=2021, derived=["venue", "year"])
+    library = Library(entries={"a": one, "b": other})
+    merge_entries(library, "a", "b")
+    kept = library.entries["a"]
+    assert (kept.venue, kept.year, kept.derived) == ("ICLR", 2021, ["year"])
 
 
 def test_the_one_stands_where_either_stood() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from difftrack.exporters import readme
 from difftrack.exporters.open_card import template
 from difftrack.library import edits
-from difftrack.library.model import Entry
+from difftrack.library.model import KINDS, Entry
 from difftrack.library.settings import Settings
 from difftrack.text.markdown import safe_url
 from example import example_library
@@ -59,6 +59,125 @@ def test_a_note_ends_the_card_whatever_it_is(text: str) -> None:
     back = there_and_back(library_of(entry, Entry(title="Next", year=2020)), REVIEW)
     kites = back.library.entries["2101.00001"]
     assert (kites.note, kites.review) == (text.strip(), {"Task": "Fly."})
+    assert back.again == back.text
+
+
+CONSTRUCTS = [
+    "# One",
+    "###### Six",
+    "#",
+    "One\n===",
+    "One\n---",
+    "## Task\n\ntext",
+    "---",
+    "* * *",
+    "- a\n---",
+    "- a\n  - b",
+    "1. **Task** none\n2. x",
+    "1. **Task**\n\n   deep",
+    "> # q",
+    "```\n# a\n---\n```",
+    "~~~\n<details>\n~~~",
+    "```bibtex\n@misc{a,\n}\n```",
+    "@misc{a,\n}",
+    "| a | b |\n| --- | --- |\n|  | 2 |",
+    "a | b\n--- | ---\n1 | 2",
+    "| | |\n| --- | --- |\n| Title | Wind |",
+    "| Title | Wind |",
+    "<h2>One</h2>",
+    "<table>\n<tr><td>a</td></tr>\n</table>",
+    "<details>\n<summary>Abstract</summary>\n\n## a\n\n</details>",
+    "<details>\n<summary>[a](https://a.org)</summary>\nx\n</details>",
+    "<pre>\n# x\n\n## y\n</pre>",
+    "<!-- a -->",
+    "a\n\n<!-- one\n\n# two\n-->",
+    "    # code",
+    "\tcode",
+    "a\n\n    code",
+    "`<details>` x",
+    "![a](a.png)",
+    "see ![a](a.png)",
+    "see [a]\n\n[a]: https://a.org/x",
+    ":zap:",
+    "**Note:** x",
+    "**Task**",
+    "a\n\n**Note:** x",
+    "Task: x",
+    "3 entries.",
+    "- Kites on Wind",
+    "## Contents\n\n- [T](#t)",
+    "---\na: b\n---",
+    "<!-- difftrack:begin -->",
+    "<!-- /difftrack-note -->",
+    "\ue0000\ue000 of mine",
+    "word " * 6000 + "end",
+    "## Wind\n\n| | |\n| --- | --- |\n| Title | X |\n| Link | https://arxiv.org/abs/2101.00009 |",
+]
+
+
+@pytest.mark.parametrize("place", ["{}", "Text.\n\n{}\n\nMore."])
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_whatever_an_answer_or_a_note_is_it_comes_back(construct: str, place: str) -> None:
+    own = place.format(construct)
+    kites = Entry(
+        title="Kites on Wind",
+        arxiv_id="2101.00001",
+        review={"Task": own, "Method": "By hand.", "Doubts": own},
+        abstract="We fly.",
+        note=own,
+        score=9,
+    )
+    wind = Entry(title="Wind", arxiv_id="2101.00002", review={"Task": own}, score=8)
+    library = library_of(kites, wind, section="Section")
+    library.sections[1].prose = {"2101.00002": "Text of the section."}
+    back = there_and_back(library, REVIEW)
+    assert {key: other.review for key, other in back.library.entries.items()} == {
+        key: entry.review for key, entry in library.entries.items()
+    }
+    read = back.library.entries["2101.00001"]
+    assert (read.note, read.abstract, read.figures, read.fields) == (own, "We fly.", [], {})
+    assert [(s.title, s.prose) for s in back.library.sections if s.title] == [
+        ("Section", {"2101.00002": "Text of the section."})
+    ]
+    assert back.again == back.text
+
+
+def test_a_table_typed_into_a_card_of_a_readme_stays_in_its_answer() -> None:
+    table = "| a | b |\n| --- | --- |\n| 1 | 2 |"
+    entry = Entry(
+        title="Kites", arxiv_id="2101.00001", review={"Task": "Old.", "Method": "By hand."}
+    )
+    text = there_and_back(library_of(entry, section="Section"), REVIEW).text
+    for typed in (table, table.replace("|", "   |", 1).replace("\n|", "\n   |")):
+        [kites] = taken_in(text.replace("   Old.", f"see\n\n{typed}\n\nafter")).entries.values()
+        assert kites.review["Method"] == "By hand."
+        rows = [line.strip() for line in kites.review["Task"].split("\n")]
+        assert rows == ["see", "", *table.split("\n"), "", "after"]
+        assert kites.note is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "links",
+    [
+        {},
+        {"@title": "https://youtu.be/kites"},
+        {"Video": "https://a.org/talk"},
+        {"Code": "https://github.com/a/kites"},
+    ],
+)
+def test_the_kind_is_printed_where_the_links_tell_another(kind: str, links: dict[str, str]) -> None:
+    entry = Entry(title="Kites on Wind", kind=kind, links=links, year=2020)
+    back = there_and_back(library_of(entry), REVIEW)
+    assert [read.kind for read in back.library.entries.values()] == [kind]
+    assert back.again == back.text
+
+
+def test_namesakes_of_two_kinds_stay_two() -> None:
+    library = library_of(Entry(title="Kites on Wind"), Entry(title="Kites on Wind", kind="book"))
+    back = there_and_back(library, REVIEW)
+    assert "| Title | Kites on Wind |\n| Paper | |\n| Kind | Book |\n" in back.text
+    assert sorted(entry.kind for entry in back.library.entries.values()) == ["book", "paper"]
     assert back.again == back.text
 
 

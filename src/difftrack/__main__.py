@@ -24,6 +24,7 @@ def run() -> None:
     Nothing is left to tidy up: files are closed and flushed, so the interpreter need not take the
     library apart entry by entry, another tenth.
     """
+    _open_what_is_closed()
     if ASKED in os.environ:
         complete(sys.argv[1:])
         os._exit(0)
@@ -33,6 +34,16 @@ def run() -> None:
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Give what the caller closed (`2>&-`) a place that nothing comes from and nothing goes to.
+
+    Else the library would be opened in its place, and be written what is meant for a person.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - of a device, for as long as the process lives
 
 
 if __name__ == "__main__":

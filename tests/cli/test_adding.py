@@ -320,3 +320,23 @@ def test_without_a_library_marking_says_how_to_make_one(run: Run, empty_home: Pa
     assert result.code == 1
     assert "difftrack init" in result.err
     assert list(empty_home.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY"])
+def test_arxiv_is_asked_through_the_proxy_that_is_named(
+    run: Run, arxiv_server: ArxivServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, f"http://127.0.0.1:{arxiv_server.port}")
+    monkeypatch.setenv("DIFFTRACK_ARXIV_URL", "http://mirror.invalid/api/query")
+    assert run("add", "2401.00001").code == 0
+    assert arxiv_server.headers[0]["host"] == "mirror.invalid"
+
+
+def test_no_proxy_is_used_for_hosts_that_are_excepted(
+    run: Run, arxiv_server: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert run("add", "2401.00001").code == 3
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert run("add", "2401.00001").code == 0
+    assert arxiv_server.asked == [["2401.00001"]]

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from difftrack.cli.shells import SCRIPTS
 from difftrack.completion.place import ARGUMENTS, GROUPS, Kind, place
 
 COMMAND = Path(sys.executable).with_name("difftrack")
+TODAYS = [f"{date.today() - timedelta(days=n)}" for n in (0, 1)]  # noqa: DTZ011 - the person's
 HOSTILE = "$(touch made)`touch made`;'\""
 
 
@@ -63,6 +65,9 @@ def offered(*words: str) -> list[str]:
         ("mark-read DDIM --json ma", ["math/0211159"]),
         ("mark-read --on 2026-01-01 DDP", ["DDPM"]),
         ("remove -- DDP", ["DDPM"]),
+        ("readings 2026-11-20 DDP", ["DDPM"]),
+        ("readings 20", TODAYS),
+        ("mark-read DDPM --on ", TODAYS),
         ("export bibtex --section ed", ["editing"]),
         ("add 1 --section=den", ["denoising"]),
         ("add 1 --section = den", ["denoising"]),
@@ -109,6 +114,18 @@ def test_a_damaged_library_offers_nothing_and_says_nothing(content: str) -> None
     assert asked("show", "D") == []
 
 
+def test_days_are_offered_with_the_sessions_held_on_them(run: Run) -> None:
+    today, yesterday = TODAYS
+    run("readings", "2023-01-23", "DDPM", "--title", "Noise")
+    run("readings", today, "DDPM")
+    run("readings", "2023-02-06", "DDIM")
+    offers = asked("readings", "")
+    assert [day for day, _ in offers] == [today, yesterday, "2023-02-06", "2023-01-23"]
+    assert offers[0][1].startswith("today: ")
+    assert offers[1:2] == [[yesterday, "yesterday"]]
+    assert offers[3][1] == "Mon Jan 23, 2023 Noise"
+
+
 def test_another_library_may_be_named() -> None:
     entry = {"title": "There", "short": "Else"}
     Path("other.json").write_text(json.dumps({"entries": {"k": entry}, "sections": []}))
@@ -141,16 +158,24 @@ def _commands(group: object, above: tuple[str, ...] = ()) -> list[tuple[tuple[st
 
 
 _CALLED = {"REF": Kind.ENTRIES, "S": Kind.SECTIONS, "SECTION": Kind.SECTIONS, "FILE|-": Kind.FILES}
-_CALLED |= {"DIR": Kind.FOLDERS, "REF|QUERY": Kind.ENTRIES, "[KEY": Kind.SETTINGS}
+_CALLED |= {
+    "DIR": Kind.FOLDERS,
+    "REF|QUERY": Kind.ENTRIES,
+    "[KEY": Kind.SETTINGS,
+    "[DATE": Kind.DAYS,
+}
 
 
 def test_every_argument_is_completed_as_it_is_called() -> None:
     for command, params in _commands(command_line()):
         called = [p.metavar or "" for p in params if not p.opts[0].startswith("-")]
         first: str = (called[0].split() or [""])[0] if called else ""
-        bare = first if first == "[KEY" else first.strip("[]").removesuffix("...").strip("[]")
-        # What is added is not there yet; a session's day stands before what is read in it.
-        if command not in {("add",), ("readings",)}:
+        bare = (
+            first
+            if first in {"[KEY", "[DATE"}
+            else first.strip("[]").removesuffix("...").strip("[]")
+        )
+        if command != ("add",):  # what is added is not there yet
             expected = _CALLED.get(bare, Kind.NOTHING)
             is_free = not called or (command[0] == "section" and command[1] in {"list", "add"})
             assert is_free or place([*command, ""]).kind == expected, command

@@ -159,7 +159,7 @@ def test_what_is_ignored_is_kept_in_order_once_and_left_when_it_is_added(
     assert arxiv_server.searched == []
     run("add", "2601.00001", "2601.00002", "2601.00003")
     assert "ignored" not in json.loads(stored(empty_home))
-    run("remove", "2601.00001", "2601.00002", "2601.00003")
+    run("remove", "2601.00001", "2601.00002", "2601.00003", "--yes")
     (empty_home / "difftrack.json").write_bytes(before)
     assert shown(run) == [BOTH.id, BOAT.id, RIVER.id]
 

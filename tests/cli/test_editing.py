@@ -103,7 +103,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
     assert run("edit", "Alpha").err == "Nothing was changed in 2401.00001 (Alpha)\n"
     assert library.read_bytes() == before
     editor("t = 'short:\\nread:\\n'")
-    assert json.loads(run("edit", "Alpha", "--json").out)["changed"] == ["short", "read"]
+    assert json.loads(run("edit", "Alpha", "--json").out)["changed"] == ["short", "read", "read_on"]
     assert "short" not in _entry(library)
     assert "read_on" not in _entry(library)
 
@@ -112,7 +112,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
     ("text", "said"),
     [
         ("year: soon", "year: 'soon' is no year. Write it as 2026"),
-        ("score: high", "score: 'high' is no number. Write it as 8 or 7.5"),
+        ("score: high", "score: 'high' is no number from 0 up. Write it as 8 or 7.5"),
         ("published: 2024-02-30", "published: '2024-02-30' is no day. Write it as 2026-11-20"),
         ("read: perhaps", "read: 'perhaps' is neither yes nor no"),
         (
@@ -122,7 +122,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
         ("arxiv id: 12", "arxiv id: '12' is no arXiv id. One looks like 2006.11239"),
         ("url: javascript://x", "url: 'javascript://x' is no http or https address"),
         ("links: https://a.org", "links: 'https://a.org' has no label. Write it as Code: "),
-        ("links:\n  A: data:x", "links: 'data:x' is no address. Write it as https://example.org"),
+        ("links:\n  A: data:x", "links: 'data:x' is no address of a link: data: is none of http"),
         ("links:\n  A: b\n  A: c", "links: 'A' stands there twice. Number one: Code#2"),
         ("authors: Ho et al.", "et al. stands in a field of its own. Write: etal: yes"),
         ("title: A\ntitle: B", "'title' stands there twice. Lines of a text begin with two blanks"),
@@ -136,6 +136,10 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
             ),
         ),
         ("title:\narxiv id:", "An entry needs a title, or an arXiv id"),
+        (
+            "read: no\nread on: 2026-11-20",
+            "read is no, but read on is 2026-11-20. Write read: yes, or take the day away",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_and_the_text_kept(
@@ -187,7 +191,7 @@ def test_an_entry_that_was_removed_meanwhile_is_told(run: Run, editor: Change) -
     command = f"{Path(sys.executable).with_name('difftrack')!s}"
     editor(
         "import subprocess\n"
-        f"subprocess.run([{command!r}, 'remove', 'Alpha'], stdout=subprocess.DEVNULL)\n"
+        f"subprocess.run([{command!r}, 'remove', 'Alpha', '--yes'], stdout=subprocess.DEVNULL)\n"
         "t = 'arxiv id: 2401.00009'"
     )
     assert (
@@ -205,6 +209,43 @@ def test_another_id_is_to_be_fetched(run: Run, editor: Change, library: Path) ->
     assert (entry["arxiv_id"], entry["note"]) == ("2401.00009", "tabbed")
     assert "version" not in entry
     assert "fetched" not in entry
+
+
+def test_an_emptied_title_is_to_be_fetched(run: Run, editor: Change, library: Path) -> None:
+    content = json.loads(library.read_text())
+    content["entries"]["2401.00001"] |= {"fetched": "2026-11-20", "pinned": ["title"]}
+    library.write_text(json.dumps(content))
+    editor("t = t.replace('title: On Alpha', 'title:')")
+    result = run("edit", "Alpha")
+    assert (result.code, result.out) == (0, "edited: 2401.00001 (Alpha): title\n")
+    assert (
+        result.err == "2401.00001 has no title now. Fetch arXiv's: difftrack refresh 2401.00001\n"
+    )
+    assert not {"title", "fetched", "pinned"} & _entry(library).keys()
+    editor("t = 'authors: Ada Bly'")
+    run("edit", "Alpha")
+    assert run("show", "Alpha").out.startswith(
+        "2401.00001 (not fetched yet: no title: difftrack refresh 2401.00001)\nAda Bly\n"
+    )
+
+
+def test_a_title_is_all_that_an_entry_without_id_has(
+    run: Run, editor: Change, library: Path
+) -> None:
+    run("add", "https://a.org/kites", "--title", "Kites", "--kind", "post")
+    before = library.read_bytes()
+    editor("t = t.replace('title: Kites', 'title:  \u200b')")
+    result = run("edit", "https://a.org/kites")
+    assert result.code == 2
+    assert "An entry needs a title, or an arXiv id. What you wrote is kept in" in result.err
+    assert library.read_bytes() == before
+
+
+def test_the_day_goes_with_the_read_mark(run: Run, editor: Change, library: Path) -> None:
+    run("mark-read", "Alpha", "--on", "2026-11-20")
+    editor("t = t.replace('read: yes', 'read: no')")
+    assert run("edit", "Alpha").out == "edited: 2401.00001 (Alpha): read, read on\n"
+    assert (_entry(library)["read"], _entry(library).get("read_on")) == (False, None)
 
 
 def test_at_a_terminal_a_wrong_text_is_offered_again(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from difftrack.cli.editor import edited, offer
+from difftrack.cli.editor import offer
+from difftrack.cli.invocation import Invocation
 from difftrack.errors import (
     DifftrackError,
     NotFoundError,
@@ -17,6 +18,14 @@ from difftrack.errors import (
 )
 
 Script = Callable[[str], Path]
+HERE = Invocation()
+
+
+def edited(text: str, name: str) -> str:
+    """Return what a text becomes in the editor."""
+    written = [text]
+    offer(HERE, text, name, written.append)
+    return written[-1]
 
 
 @pytest.fixture
@@ -122,8 +131,15 @@ def test_what_is_no_text_is_kept_and_told(editor: Script, empty_home: Path, raw:
 
 def test_a_file_that_is_gone_is_told(editor: Script) -> None:
     editor("path.unlink()")
-    with pytest.raises(NotFoundError, match="cannot be read: No such file"):
+    with pytest.raises(RefusedError, match="The editor took its file away, so nothing was changed"):
         edited("a", "x")
+
+
+def test_without_input_no_editor_is_opened(editor: Script, empty_home: Path) -> None:
+    editor("path.write_text('bad')")
+    with pytest.raises(UsageError, match=r"--no-input opens no editor\. .*: --from FILE"):
+        offer(Invocation(no_input=True), "a", "x", _refuse)
+    assert drafts(empty_home) == []
 
 
 def test_line_breaks_and_marks_of_other_systems(editor: Script) -> None:
@@ -138,7 +154,7 @@ def _refuse(text: str) -> None:
 def test_a_refused_text_is_kept_where_nobody_can_be_asked(editor: Script, empty_home: Path) -> None:
     editor("path.write_text('bad')")
     with pytest.raises(UsageError, match=r"'bad' is wrong\. What you wrote is kept in ") as caught:
-        offer("a", "x", _refuse)
+        offer(HERE, "a", "x", _refuse)
     (kept,) = drafts(empty_home)
     assert str(caught.value).endswith(str(kept))
     assert kept.read_text() == "bad"
@@ -150,7 +166,7 @@ def test_a_text_that_could_not_be_saved_is_kept(editor: Script, empty_home: Path
 
     editor("path.write_text('long work')")
     with pytest.raises(DifftrackError, match=r"No space\. What you wrote is kept in "):
-        offer("a", "x", _fail)
+        offer(HERE, "a", "x", _fail)
     assert [p.read_text() for p in drafts(empty_home)] == ["long work"]
 
 
@@ -162,7 +178,7 @@ def test_an_interrupt_while_it_is_taken_keeps_it(
 
     editor("path.write_text('long work')")
     with pytest.raises(KeyboardInterrupt):
-        offer("a", "x", _interrupted)
+        offer(HERE, "a", "x", _interrupted)
     assert str(drafts(empty_home)[0]) in capsys.readouterr().err
 
 

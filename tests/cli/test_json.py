@@ -17,7 +17,10 @@ from conftest import Run
         (["mark-unread", "2401.00001", "--json"], {"read": False}),
         (["list", "--json"], {"format": "difftrack-entries"}),
         (["show", "2401.00001", "--json"], {"format": "difftrack-entry"}),
-        (["remove", "2401.00001", "--json"], {"removed": {"2401.00001": ["unclassified"]}}),
+        (
+            ["remove", "2401.00001", "--yes", "--json"],
+            {"removed": {"2401.00001": ["unclassified"]}},
+        ),
         (["section", "list", "--json"], {"format": "difftrack-sections"}),
         (
             ["section", "add", "New", "--json"],

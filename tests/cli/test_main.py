@@ -1,5 +1,6 @@
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def test_version(run: Run) -> None:
         (["list", "--bogus"], "No such option"),
         (["--library"], "--library"),
         (["export", "pdf"], "No such command 'pdf'"),
+        (["cache"], "Missing command. There are: info, clear. See: difftrack cache --help"),
         (["--lock-timeout", "soon", "list"], "lock-timeout"),
     ],
 )
@@ -58,6 +60,72 @@ def test_a_wrong_use_is_one_line_and_exits_2(run: Run, arguments: list[str], sai
     assert result.err.startswith("difftrack: ")
     assert result.err.count("\n") == 1
     assert "--help" in result.err
+
+
+def test_with_json_an_error_is_a_line_of_json(run: Run) -> None:
+    run("init")
+    for arguments, code, said in (
+        (
+            ["show", "Nobody"],
+            1,
+            "'Nobody' is not in the library. See what is there: difftrack list",
+        ),
+        (["list", "author:("], 2, "There is nothing in this parenthesis\n  author:(\n         ^"),
+        (["list", "--zzz"], 2, "No such option: --zzz. See: difftrack list --help"),
+    ):
+        result = run(*arguments, "--json")
+        assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+        assert json.loads(result.err) == {
+            "format": "difftrack-error", "version": 1, "exit": code, "error": said,
+        }  # fmt: skip
+    assert run("show", "--", "--json").err.startswith("difftrack: '--json' is not in the library")
+
+
+def test_where_an_error_arose_is_shown_on_request(run: Run) -> None:
+    run("init")
+    plain, whole = run("show", "Nobody"), run("show", "Nobody", "--debug")
+    assert (plain.code, plain.err.count("\n")) == (1, 1)
+    assert whole.code == 1
+    assert whole.err.startswith("Traceback (most recent call last):\n")
+    assert whole.err.endswith(f"\n{plain.err}")
+    assert run("list", "--debug").code == 0
+
+
+def test_a_fault_of_the_program_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "difftrack.cli.showing", None)  # as in a broken installation
+    result = run("show", "DDPM")
+    assert (result.code, result.out) == (70, "")
+    assert result.err.startswith("difftrack: This is a fault of difftrack's own: ModuleNotFound")
+    assert result.err.endswith(". See where: --debug\n")
+    assert result.err.count("\n") == 1
+    assert "Traceback" in run("show", "DDPM", "--debug").err
+
+
+def test_an_option_stands_before_a_variable_and_that_before_the_folder(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".", "named", "typed"):
+        run("init", name, "--title", f"In {name}")
+    assert run("config", "title").out == "In .\n"
+    monkeypatch.setenv("DIFFTRACK_LIBRARY", "named")
+    assert run("config", "title").out == "In named\n"
+    assert run("config", "title", "--library", "typed").out == "In typed\n"
+    monkeypatch.setenv("DIFFTRACK_WAIT", "soon")
+    assert run("list").code == 2
+    assert run("list", "--wait", "1").code == 0
+
+
+def test_a_folder_that_is_not_absolute_is_no_folder_for_data(
+    run: Run, empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", "here")  # the XDG specification: is to be ignored
+    monkeypatch.setenv("EDITOR", "true")
+    run("--offline", "add", "2401.00001")
+    run("note", "2401.00001")
+    assert run("cache", "info").code == 0
+    assert list(empty_home.iterdir()) == []
+    assert run("list").out.startswith("2401.00001\t")
 
 
 def test_no_library_says_how_to_make_one(run: Run) -> None:
@@ -152,7 +220,7 @@ def test_an_option_that_was_mistyped_is_guessed_and_not_set(run: Run) -> None:
 def test_remove(run: Run) -> None:
     run("init")
     run("--offline", "add", "2401.00001", "2401.00002")
-    assert run("remove", "2401.00001") == (0, "removed: 2401.00001\n", "")
+    assert run("remove", "2401.00001", "-y") == (0, "removed: 2401.00001\n", "")
     assert run("list").out.startswith("2401.00002\t")
     assert run("remove", "2401.00001").code == 1
     assert json.loads(run("remove", "2401.00002", "--yes", "--json").out)["removed"] == {

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from conftest import Run
+from difftrack.cli.fetching import today
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,53 @@ def test_marking_twice_says_so_and_succeeds(run: Run) -> None:
 def test_the_day_is_kept_and_shown(run: Run) -> None:
     run("mark-read", "DDPM", "--on", "2026-11-20")
     assert "Read:       yes, on 2026-11-20" in run("show", "DDPM").out
+
+
+def _day(run: Run) -> str | None:
+    day: str | None = json.loads(run("show", "DDPM", "--json").out)["entry"].get("read_on")
+    return day
+
+
+def test_without_a_day_it_is_today_where_it_was_not_read_before(run: Run) -> None:
+    days = [today()]
+    run("mark-read", "DDPM")
+    days.append(today())  # midnight may have come in between
+    assert _day(run) in days
+    run("mark-read", "DDPM", "--on", "2025-01-02")
+    assert run("mark-read", "DDPM").out == "read already: 2401.00011 (DDPM)\n"
+    assert _day(run) == "2025-01-02"
+
+
+def test_a_reading_without_a_day(run: Run) -> None:
+    assert run("mark-read", "DDPM", "--on", "none").out == "read: 2401.00011 (DDPM)\n"
+    assert _day(run) is None
+    assert run("mark-read", "DDPM").out == "read already: 2401.00011 (DDPM)\n"
+    assert _day(run) is None
+    run("mark-read", "DDPM", "--on", "2025-01-02")
+    assert run("mark-read", "DDPM", "--on", "none").out == "read: 2401.00011 (DDPM)\n"
+    assert _day(run) is None
+
+
+def test_what_is_marked_today_counts_for_this_month(run: Run) -> None:
+    run("mark-read", "DDPM")
+    told = json.loads(run("stats", "--json").out)
+    assert list(told["months"].values()) == [1]
+
+
+def test_no_readme_shows_the_day(run: Run) -> None:
+    run("mark-read", "DDPM", "--on", "none")
+    styles = ("awesome", "detailed", "review", "references", "table")
+    before = [run("export", "readme", "-o", "-", "--style", style).out for style in styles]
+    run("mark-read", "DDPM", "--on", "2025-01-02")
+    after = [run("export", "readme", "-o", "-", "--style", style).out for style in styles]
+    assert before == after
+
+
+@pytest.mark.parametrize("day", ["", "None ", "2026-02-30"])
+def test_no_day_at_all_is_a_mistake(run: Run, day: str) -> None:
+    result = run("mark-read", "DDPM", "--on", day)
+    assert (result.code, result.out) == (2, "")
+    assert "is no day" in result.err
 
 
 def test_no_day_is_refused(run: Run) -> None:

@@ -45,7 +45,7 @@ def test_a_library_that_is_moved_away_is_not_looked_for_elsewhere(
     listed.faults = [lambda answer: answer, away]
     result = run("--quiet", "add", "--from", "ids.txt")
     assert result.code == 1
-    assert "There is no library" in result.err
+    assert "difftrack.json is gone: removed, moved" in result.err
     assert len(json.loads((empty_home / "away.json").read_bytes())["entries"]) == 100
     assert not list(Path.home().rglob("library.json"))
 

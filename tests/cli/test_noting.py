@@ -45,9 +45,25 @@ def test_nothing_to_append_is_refused(run: Run) -> None:
 
 def test_an_empty_note_is_none(run: Run) -> None:
     run("note", "kite", "One.")
-    assert run("note", "kite", "").out == "no note: 2401.00011 (Kite)\n"
+    assert run("note", "kite", "", "--yes").out == "no note: 2401.00011 (Kite)\n"
     assert told(run, "note") is None
     assert run("note", "kite", "").out == "no note already: 2401.00011 (Kite)\n"
+
+
+def test_without_a_terminal_a_note_goes_only_with_yes(run: Run) -> None:
+    run("note", "kite", "One.")
+    for result in (run("note", "kite", " "), piped(run, b"\n", "note", "kite", "-")):
+        assert result == (
+            1,
+            "",
+            (
+                "difftrack: The note was left as it is, for nobody can be asked here. "
+                "Take away the note of 2401.00011 (Kite)? Say so: --yes\n"
+            ),
+        )
+    assert told(run, "note") == "One."
+    assert piped(run, b"", "note", "kite", "-", "--yes").code == 0
+    assert told(run, "note") is None
 
 
 def piped(run: Run, text: bytes, *arguments: str) -> Result:
@@ -67,17 +83,6 @@ def piped(run: Run, text: bytes, *arguments: str) -> Result:
 def test_a_note_is_read_from_standard_input(run: Run) -> None:
     assert piped(run, "- one\n- zwölf\x1b[31m\u202e\n".encode(), "note", "kite", "-").code == 0
     assert told(run, "note") == "- one\n- zwölf[31m"
-
-
-def test_a_pipe_that_gave_nothing_takes_no_note_away(run: Run) -> None:
-    run("note", "kite", "One.")
-    result = piped(run, b"\n", "note", "kite", "-")
-    assert result == (
-        1, "", "difftrack: Standard input was empty. To take the note away by it: --yes\n"
-    )  # fmt: skip
-    assert told(run, "note") == "One."
-    assert piped(run, b"", "note", "kite", "-", "--yes").code == 0
-    assert told(run, "note") is None
 
 
 def test_a_note_on_what_is_not_there(run: Run) -> None:
@@ -137,7 +142,7 @@ def test_on_a_terminal_a_note_is_not_taken_away_without_asking(run: Run) -> None
     run("note", "kite", "One.")
     code, screen = at_terminal("note", "kite", "", typed="n\n", columns=80)
     assert code == 1
-    assert "Take its note away? [y/N]" in screen
+    assert "Take away the note of 2401.00011 (Kite)? [y/N]" in screen
     assert "The note was left as it is" in screen
     assert told(run, "note") == "One."
     assert at_terminal("note", "kite", "", typed="y\n")[0] == 0
@@ -182,7 +187,9 @@ def test_a_score_is_taken_away(run: Run) -> None:
     assert told(run, "score") is None
 
 
-@pytest.mark.parametrize("typed", ["8/10", "7,5", "nan", "inf", "1_0", "٣", "9" * 400, "", "\x1b8"])
+@pytest.mark.parametrize(
+    "typed", ["8/10", "-3", "-.5", "7,5", "nan", "inf", "1_0", "٣", "9" * 400, "", "\x1b8"]
+)
 def test_what_is_no_number_is_refused(run: Run, typed: str) -> None:
     run("score", "kite", "5")
     result = run("score", "kite", typed)
@@ -190,8 +197,22 @@ def test_what_is_no_number_is_refused(run: Run, typed: str) -> None:
         assert told(run, "score") == 8
         return
     assert (result.code, result.out) == (2, "")
-    assert "is no score. Write a number such as 8 or 7.5, or - for none\n" in result.err
+    assert "is no score. Write a number from 0 up, such as 8 or 7.5, or - for none\n" in result.err
     assert told(run, "score") == 5
+
+
+def test_an_entry_is_named_by_a_pipe(run: Run) -> None:
+    assert piped(run, b"kite\tKites on Wind\n", "score", "-", "7").out == (
+        "score 7: 2401.00011 (Kite)\n"
+    )
+    for text, count in ((b"", "none"), (b"kite\nkite\n", "2")):
+        result = piped(run, text, "score", "-", "8")
+        assert (result.code, result.out) == (2, "")
+        assert result.err.endswith(
+            f"difftrack: - stands for one entry here, and {count} came from standard input. "
+            "Pass one on: difftrack next | cut -f1 | difftrack open -\n"
+        )
+    assert told(run, "score") == 7
 
 
 def test_the_score_as_json(run: Run) -> None:

@@ -46,7 +46,7 @@ def loaded(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "own"),
     [
-        (["mark-read", "DDPM"], {"marking", "references"}),
+        (["mark-read", "DDPM"], {"marking", "references", "fetching"}),
         (["move", "DDPM", "--section", "editing"], {"moving", "references"}),
         (["tag", "DDPM", "+x"], {"tagging", "references"}),
         (["list"], LISTING),
@@ -106,7 +106,28 @@ def test_a_full_device_is_told_in_one_line(command: str) -> None:
             [COMMAND, *command.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert result.returncode == 1
-    assert result.stderr == "difftrack: The answer could not be written: No space left on device\n"
+    said = "The answer could not be written: No space left on device"
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_where_nothing_can_be_said_the_exit_code_tells() -> None:
+    for arguments, code in ((["note", "DDPM", "Good."], 0), (["show", "x"], 1), (["show"], 2)):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [COMMAND, *arguments], stderr=full, stdout=subprocess.DEVNULL, check=False
+            )
+        assert done.returncode == code
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_what_the_caller_closed_is_no_fault(closed: str) -> None:
+    script = f"{COMMAND} note DDPM Good. {closed}; echo $?; {COMMAND} remove DDPM {closed}; echo $?"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)  # noqa: S607 - the user's shell
+    assert [line for line in result.stdout.splitlines() if line.isdigit()] == ["0", "1"]
+    assert "fault" not in result.stderr
+    assert '"Good."' in difftrack("show", "DDPM", "--json").stdout
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -81,9 +81,20 @@ def test_a_session_has_a_title_of_its_own_behind_its_day(run: Run) -> None:
     run("readings", "2023-01-23", "Kite", "--title", "Kick-off")
     assert outline(run)[-1] == "Mon Jan 23, 2023 Kick-off"
     assert run("readings", "2023-01-23", "--title", "Beginnings").out == (
-        "Mon Jan 23, 2023 Beginnings: 1 entry\n"
+        "renamed section mon-jan-23-2023-kick-off: Mon Jan 23, 2023 Kick-off is now "
+        "Mon Jan 23, 2023 Beginnings\nMon Jan 23, 2023 Beginnings: 1 entry\n"
     )
     assert outline(run)[-1] == "Mon Jan 23, 2023 Beginnings"
+    assert run("readings", "2023-01-23", "wind", "--title", "Beginnings").out == (
+        "in Mon Jan 23, 2023 Beginnings: b (Wind)\n"
+    )
+    told = json.loads(run("readings", "2023-01-23", "wind", "--title", "More", "--json").out)
+    assert told["renamed"] == "Mon Jan 23, 2023 Beginnings"
+    run("section", "add", "Mon Jan 23, 2023 Ends", "--parent", "readings")
+    assert run("readings", "2023-01-23", "--title", "Ends").err == (
+        "difftrack: There is a section 'Mon Jan 23, 2023 Ends' already. "
+        "See: difftrack section list\n"
+    )
     result = run("readings", "2023-01-23", "--title", "Talk of 24 Jan 2023")
     assert result.code == 2
     assert result.err == (

@@ -360,7 +360,7 @@ def test_what_is_removed_or_changed_meanwhile_stays_so(
 
     def meanwhile(answer: Answer) -> Answer:
         command = [sys.executable, "-m", "difftrack"]
-        subprocess.run([*command, "remove", DDIM], check=True, capture_output=True)
+        subprocess.run([*command, "remove", DDIM, "--yes"], check=True, capture_output=True)
         subprocess.run([*command, "mark-read", DDPM], check=True, capture_output=True)
         return answer
 

@@ -440,7 +440,7 @@ def test_what_another_difftrack_did_meanwhile_stands(
     run: Run, arxiv_server: ArxivServer, empty_home: Path
 ) -> None:
     def meanwhile(answer: Answer) -> Answer:
-        for words in (["remove", "song2021denoising"], ["--offline", "add", "2401.00001"]):
+        for words in (["remove", "song2021denoising", "--yes"], ["--offline", "add", "2401.00001"]):
             command = [sys.executable, "-m", "difftrack", *words]
             subprocess.run(command, check=True, capture_output=True)
         return answer
@@ -450,6 +450,9 @@ def test_what_another_difftrack_did_meanwhile_stands(
     result = run("--quiet", "resolve")
     assert (
         result.out == "ho2020denoising (Denoising diffusion probabilistic models) is 2006.11239\n"
+    )
+    assert result.err == (
+        "difftrack: song2021denoising was changed meanwhile, and is left as it is\n"
     )
     assert sorted(json.loads(stored(empty_home))["entries"]) == ["2401.00001", "ho2020denoising"]
 

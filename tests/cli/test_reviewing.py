@@ -164,6 +164,8 @@ BROKEN = [
     ("text = text.replace('2101.00001', '2101.00009')", "The card is that of 2101.00009, not of"),
     ("text = '# A Report\\n\\nLong.\\n\\n' + text", "'Long.' stands beside the card, not in it."),
     ("text = text + '\\n## Kite Two\\n\\n' + text[8:]", "There are 2 cards in it."),
+    ("text = text.replace('| Institute |', '| Institute')", "The row '| Institute Example Labs |'"),
+    ("text = text.replace('| Score |', '| Kind | Song |\\n| Score |')", "There is no kind 'Song'"),
     ("text = text.replace('## Kite', '## Other')", "'Other' is another entry's short name."),
 ]  # fmt: skip
 
@@ -353,6 +355,127 @@ def test_what_is_typed_below_a_heading_answers_it_however_it_stands(
     assert list(told["review"]) == [heading]
     assert told["review"][heading].startswith("Fly.")
     assert told["note"] == "Good."
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("Problem\n\nRain.", "Rain."),
+        ("Problem:\nRain.", "Rain."),
+        ("## Problem\n\nRain.\n\n# Wind\n\nEast.", "Rain.\n\n# Wind\n\nEast."),
+        ("problem: Rain.", "Rain."),
+        ("2. Problem\n\n   Rain.", "Rain."),
+        ("2) Problem: Rain.", "Rain."),
+        ("**Problem**\n\nRain.", "Rain."),
+        ("**Problem:** Rain.", "Rain."),
+        ("Problem\n-------\n\nRain.", "Rain."),
+        ("### Problem ###\nRain.", "Rain."),
+    ],
+)
+@pytest.mark.parametrize("printed", ["", "2. **Problem**\n\n"])
+def test_a_known_heading_is_one_however_it_is_typed(
+    run: Run, tmp_path: Path, typed: str, answer: str, printed: str
+) -> None:
+    code, screen = reviewed(
+        ("1. **Task**\n", "1. **Task**\n\n   Fly.\n"),
+        ("2. **Problem**\n\n", f"{typed}\n\n{printed}"),
+        tmp_path=tmp_path,
+    )
+    assert code == 0
+    assert f"Taken as headings of answers: '{typed.splitlines()[0]}'\n" in screen
+    told = entry(run)
+    assert told["review"] == {"Task": "Fly.", "Problem": answer}
+    assert (told["note"], told.get("fields")) == ("Good.", None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Wind:\n\nEast.", "## Wind\n\nEast.", "It is a\nProblem\nindeed.", "    Problem",
+              "```\nProblem\n```", "Problem of wind: none.", "- Problem"]
+)  # fmt: skip
+def test_what_is_no_known_heading_stays_in_the_answer(run: Run, tmp_path: Path, typed: str) -> None:
+    code, screen = reviewed(("1. **Task**\n", f"1. **Task** Fly.\n\n{typed}\n"), tmp_path=tmp_path)
+    assert (code, "Taken as" in screen) == (0, False)
+    assert entry(run)["review"] == {"Task": f"Fly.\n{typed}".replace("    P", "P")}
+    assert entry(run)["note"] == "Good."
+
+
+def test_a_heading_with_its_answer_is_not_taken_twice(run: Run, tmp_path: Path) -> None:
+    code, screen = reviewed(
+        ("1. **Task**\n", "1. **Task** Fly.\n\nProblem:\nthat of all.\n"),
+        ("2. **Problem**\n", "2. **Problem** Rain.\n"),
+        tmp_path=tmp_path,
+    )
+    assert (code, "Taken as" in screen) == (0, False)
+    assert entry(run)["review"] == {"Task": "Fly.\nProblem:\nthat of all.", "Problem": "Rain."}
+
+
+def test_two_answers_to_one_heading_are_both_kept(run: Run, tmp_path: Path) -> None:
+    reviewed(("2. **Problem**\n", "2. **Task** Sail.\n"),
+             ("1. **Task**\n", "1. **Task** Fly.\n"), tmp_path=tmp_path)  # fmt: skip
+    assert entry(run)["review"] == {"Task": "Fly.\n\nSail."}
+
+
+def test_a_row_may_lose_its_last_cell(run: Run, tmp_path: Path) -> None:
+    rows = ("| Institute | Example Labs |", "| Institute |"), ("| Score | |", "| Score |")
+    assert reviewed(*rows, tmp_path=tmp_path)[1].endswith(
+        "reviewed: 2101.00001 (Kite) (institute)\n"
+    )
+    assert entry(run)["note"] == "Good."
+
+
+@pytest.mark.parametrize("block", ["| a | b |\n| --- | --- |\n| 1 | 2 |", "> a", "```\na\n```"])
+def test_what_stands_below_the_last_heading_answers_it(run: Run, block: str) -> None:
+    card = f"## Kite\n\n| | |\n|-|-|\n| Title | Kites on Wind |\n\nTask:\n\nFly.\n\n{block}\n"
+    Path("card.md").write_text(card)
+    assert run("review", "Kite", "--from", "card.md").out.endswith(" (review)\n")
+    assert entry(run)["review"] == {"Task": f"Fly.\n\n{block}"}
+    assert entry(run)["note"] == "Good."
+
+
+@pytest.mark.parametrize("label", ["Note:", "Notes:", "NOTES"])
+def test_the_label_of_the_note_may_vary(run: Run, tmp_path: Path, label: str) -> None:
+    _, screen = reviewed(("**Note:** Good.", f"**{label}** Better."), tmp_path=tmp_path)
+    assert screen == "reviewed: 2101.00001 (Kite) (note)\n"
+    assert (entry(run)["note"], entry(run).get("fields")) == ("Better.", None)
+
+
+def test_the_kind_is_told_in_the_card(run: Run, tmp_path: Path) -> None:
+    put("sail", title="Sails", kind="video", url="https://a.org/sails")
+    script = replacing(tmp_path, ("| Kind | Video |", "| Kind | Book |"))
+    _, screen = at_terminal("review", "sail", environment={"EDITOR": script})
+    assert (screen, entry(run, "sail")["kind"]) == ("reviewed: sail (Sails) (kind)\n", "book")
+    Path("card.md").write_text("## S\n\n| | |\n|-|-|\n| Title | Sails |\n| Score | 3 |\n")
+    run("review", "sail", "--from", "card.md")
+    assert entry(run, "sail")["kind"] == "book"
+
+
+GITHUB = "https://github.com/example/sail"
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows"),
+    [
+        ({"links": {"@title": "https://openreview.net/forum?id=x", "Code": GITHUB}}, ["Paper"]),
+        ({"links": {"@title": "https://arxiv.org/abs/2101.00002", "Code": GITHUB}}, ["Paper"]),
+        ({"links": {"Code": GITHUB}}, ["Paper"]),
+        ({"links": {"Code": GITHUB, "PDF": "https://arxiv.org/pdf/2101.00002"}}, ["PDF"]),
+        (
+            {"links": {"Slides": "https://a.org/s", "Code": GITHUB}, "url": "https://a.org/"},
+            ["Paper", "Slides"],
+        ),
+    ],
+)
+def test_a_card_has_one_row_for_the_paper_and_one_for_the_code(
+    fields: dict[str, Any], rows: list[str]
+) -> None:
+    known = {"arxiv_id": "2101.00002"} if "2101.00002" in str(fields) else {}
+    card = open_card.of_entry(Entry(title="Sails", **known, **fields), Settings())
+    labels = [
+        line.split(" | ")[0][2:].rstrip(" |") for line in card.split("\n") if line[:2] == "| "
+    ]
+    first, *more = rows
+    assert labels[2:] == ["Title", first, "Institute", "Authors", "Code", "Score", *more]
+    assert card.count(GITHUB) == 1
 
 
 @pytest.mark.parametrize("indent", ["", "   ", "    "])

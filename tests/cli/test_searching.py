@@ -219,7 +219,7 @@ def test_what_was_found_is_added_by_its_number_without_another_request(
     )
     assert (len(arxiv_server.searched), arxiv_server.asked) == (1, [])
     searched = stored(empty_home)
-    run("remove", "2006.11239", "2010.02502")
+    run("remove", "2006.11239", "2010.02502", "--yes")
     run("add", "2010.02502", "2006.11239", "--section", "denoising")
     assert stored(empty_home) == searched
 

@@ -1,17 +1,22 @@
 """What a person at a terminal sees, through a real one (a pty)."""
 
 import fcntl
+import json
 import os
 import pty
+import re
 import select
 import subprocess
 import termios
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import arxiv_server as faults
-from arxiv_server import ArxivServer, Paper
+from an_editor import an_editor
+from arxiv_server import Answer, ArxivServer, Paper
 from terminal import COMMAND, at_terminal
 
 
@@ -61,6 +66,60 @@ def test_remove_asks_first() -> None:
     assert at_terminal("remove", "DDIM", "--yes")[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        ("yes\n", 0, "removed: 2006.11239 (DDPM)\n"),
+        ("YES \n", 0, "removed: 2006.11239 (DDPM)\n"),
+        ("perhaps\ny\n", 0, "removed: 2006.11239 (DDPM)\n"),
+        ("\n", 1, "difftrack: Nothing was removed\n"),
+        ("\x04", 1, "difftrack: Nothing was removed\n"),  # Ctrl-D
+        ("n\n", 1, "difftrack: Nothing was removed\n"),
+    ],
+)
+def test_answers_to_a_question(typed: str, code: int, said: str) -> None:
+    result, screen = at_terminal("remove", "DDPM", typed=typed)
+    assert result == code
+    assert screen.endswith(said)
+    assert ("Type y or n" in screen) == typed.startswith("perhaps")
+
+
+def test_a_question_goes_to_the_terminal_and_the_answer_to_its_file() -> None:
+    ours, theirs = pty.openpty()
+    os.write(ours, b"y\n")
+    done = subprocess.run(
+        [COMMAND, "remove", "DDPM", "--json"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=True,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.stdout.startswith(b"{")
+
+
+def test_nothing_is_asked_without_input(arxiv_server: ArxivServer) -> None:
+    code, screen = at_terminal("remove", "DDPM", "--no-input", typed="y\n", columns=200)
+    assert code == 1
+    assert screen.endswith("Remove: 2006.11239 (DDPM)? Say so: --yes\n")
+    code, screen = at_terminal("--no-input", "search", "diffusion", typed="1\n")
+    assert code == 0
+    assert "which" not in screen
+    assert len(arxiv_server.searched) == 1
+
+
+def test_a_name_in_a_question_brings_no_control_characters() -> None:
+    library = json.loads(Path("difftrack.json").read_text())
+    library["entries"]["2401.00001"]["short"] = "W\x1b[2Ji\u202ede"
+    library["sections"][3]["title"] = "Image\x1b[2J"
+    Path("difftrack.json").write_text(json.dumps(library))
+    _, screen = at_terminal("remove", "2401.00001", typed="n\n")
+    assert "(W[2Jide)" in screen
+    _, other = at_terminal("section", "remove", "denoising", "--with-entries", typed="n\n")
+    assert "\x1b" not in screen + other
+
+
 def test_a_very_narrow_terminal_gets_an_answer() -> None:
     code, screen = at_terminal("list", columns=5)
     assert code == 0
@@ -75,6 +134,20 @@ def test_a_pause_is_counted_down_on_a_terminal(arxiv_server: ArxivServer) -> Non
     assert "arXiv is busy (HTTP 503). Asking again in 2 s, for 60 s in all (--wait)" in screen
     assert "Asking again in 1 s" in screen
     assert "added math/0211159" in screen
+    assert screen.endswith("--section SECTION\n")
+
+
+def test_what_takes_long_is_shown_and_taken_away(arxiv_server: ArxivServer) -> None:
+    def slow(answer: Answer) -> Answer:
+        time.sleep(2)
+        return answer
+
+    arxiv_server.faults = [slow]
+    code, screen = at_terminal("add", "math/0211159", columns=100)
+    assert code == 0
+    assert "Asking arXiv" in screen
+    assert "0/1" in screen
+    assert screen.count("\x1b[?25l") == screen.count("\x1b[?25h") == 1  # the cursor is back
     assert screen.endswith("--section SECTION\n")
 
 
@@ -131,7 +204,8 @@ def test_what_removes_much_asks_first() -> None:
     code, screen = at_terminal("section", "remove", "denoising", "--with-entries", typed="n\n")
     assert code == 1
     assert "Remove Image Denoising with 2 entries? [y/N]" in screen
-    code, screen = at_terminal("merge-entries", "DDPM", "Wide", typed="n\n")
+    assert "two papers on arXiv" in at_terminal("merge-entries", "DDPM", "Wide", columns=90)[1]
+    code, screen = at_terminal("merge-entries", "DDPM", "Wide", "--force", typed="n\n")
     assert code == 1
     assert "Merge into 2006.11239 (DDPM)? [y/N]" in screen
     code, screen = at_terminal("section", "remove", "denoising", "--with-entries", "--yes")
@@ -246,9 +320,16 @@ def test_the_pager_is_no_shell(tmp_path: Path) -> None:
 # -- Ctrl-C ---------------------------------------------------------------------------------------
 
 
+_PATIENCE = 60  # seconds
+
+
 def interrupted(*arguments: str, after: str, environment: dict[str, str]) -> tuple[int, str]:
-    """Return exit code and screen of a command at which Ctrl-C is typed after a text is seen."""
+    """Return exit code and screen of a command at which Ctrl-C is typed after a text is seen.
+
+    The terminal is as it was, and the library is whole.
+    """
     ours, theirs = pty.openpty()
+    before = termios.tcgetattr(ours)
     with subprocess.Popen(
         [COMMAND, *arguments],
         stdin=theirs,
@@ -259,23 +340,28 @@ def interrupted(*arguments: str, after: str, environment: dict[str, str]) -> tup
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C needs a terminal of the process's own
     ) as process:
         os.close(theirs)
-        screen, patience = b"", 200
+        screen, begun, typed = b"", time.monotonic(), 0.0
         while True:
             # Typed again until it is heard: Python may miss one while it begins to read a line.
             is_ready = select.select([ours], [], [], 0.3)[0]
+            now = time.monotonic()
+            if now - begun > _PATIENCE:
+                process.kill()
+            if after.encode() in screen and now - typed > 0.3:
+                os.write(ours, b"\x03")
+                typed = now
             if not is_ready:
-                patience -= 1
-                if not patience:
-                    process.kill()
-                if after.encode() in screen:
-                    os.write(ours, b"\x03")
                 continue
             try:
                 screen += os.read(ours, 4096)
             except OSError:  # Linux says so when the other side is gone
                 break
+    assert termios.tcgetattr(ours) == before
     os.close(ours)
-    return process.returncode, screen.decode().replace("\r\n", "\n")
+    assert subprocess.run([COMMAND, "list"], capture_output=True, check=False).returncode == 0
+    shown = screen.decode().replace("\r\n", "\n")
+    assert shown.count("\x1b[?25l") == shown.count("\x1b[?25h")
+    return process.returncode, shown
 
 
 def test_ctrl_c_at_a_question_changes_nothing() -> None:
@@ -293,3 +379,60 @@ def test_ctrl_c_is_the_pagers_while_it_runs(tmp_path: Path) -> None:
     assert code == 0
     assert screen.endswith("caught\n")
     assert "Interrupted" not in screen
+
+
+@pytest.mark.parametrize(
+    ("fault", "after"),
+    [
+        (faults.silent(20), "Asking arXiv"),
+        (faults.status(503, b"", ("Retry-After", "60")), "Asking again in"),
+    ],
+)
+def test_ctrl_c_while_arxiv_is_waited_for(
+    arxiv_server: ArxivServer, fault: Callable[[Answer], Answer], after: str
+) -> None:
+    arxiv_server.faults = [fault]
+    before = Path("difftrack.json").read_bytes()
+    arguments = ("add", "math/0211159", "--wait", "100")
+    code, screen = interrupted(*arguments, after=after, environment={"COLUMNS": "120"})
+    assert code == 130
+    assert screen.endswith("difftrack: Interrupted. The library is whole\n")
+    assert Path("difftrack.json").read_bytes() == before
+
+
+def test_ctrl_c_that_ends_the_editor_changes_nothing_and_keeps_what_was_written(
+    tmp_path: Path,
+) -> None:
+    text = "path.write_text('Half a note'); print('ready', flush=True)\nimport time; time.sleep(60)"
+    environment = {"EDITOR": an_editor(tmp_path, text)}
+    code, screen = interrupted("note", "DDIM", after="ready", environment=environment)
+    assert code == 130
+    assert screen.endswith("difftrack: Interrupted. The library is whole\n")
+    kept = re.search(r"What you wrote, if anything, is kept in (\S+)\n", screen)
+    assert kept is not None
+    assert Path(kept[1]).read_text() == "Half a note"
+    assert "Half a note" not in Path("difftrack.json").read_text()
+
+
+def test_a_refused_text_is_kept_when_the_editor_takes_its_file_away(tmp_path: Path) -> None:
+    text = "path.unlink() if 'hours' in text else path.write_text('year: hours of work')"
+    environment = {"EDITOR": an_editor(tmp_path, text)}
+    code, screen = at_terminal("edit", "DDIM", environment=environment, columns=300)
+    assert code == 1
+    said = (
+        "The editor took its file away, so nothing was changed. What you wrote before is kept in "
+    )
+    assert said in screen
+    assert "hours of work" in Path(screen.strip().rpartition(" is kept in ")[2]).read_text()
+
+
+def test_ctrl_c_that_the_editor_heeds_in_its_own_way_is_the_editors(tmp_path: Path) -> None:
+    text = (
+        "import signal, time\n"
+        "def stop(*_):\n    path.write_text('Caught'); sys.exit(0)\n"
+        "signal.signal(signal.SIGINT, stop); print('ready', flush=True); time.sleep(60)"
+    )
+    environment = {"EDITOR": an_editor(tmp_path, text)}
+    code, screen = interrupted("note", "DDIM", after="ready", environment=environment)
+    assert code == 0
+    assert screen.endswith("noted: 2010.02502 (DDIM)\n")

@@ -73,7 +73,7 @@ def test_what_list_prints_is_piped_into_the_next_command(run: Run) -> None:
     assert _piped("Alpha\r\nBeta", "tag", "-", "+old")[0] == 0
     assert _piped("Beta\nAlpha\n", "move", "-", "--section", "editing")[0] == 0
     assert _section(Path("difftrack.json"), "editing")["entries"] == ["2401.00012", "2401.00011"]
-    assert _piped("Alpha\nBeta\n", "remove", "-")[1].count("removed: ") == 2
+    assert _piped("Alpha\nBeta\n", "remove", "-", "--yes")[1].count("removed: ") == 2
 
 
 def test_nothing_in_the_pipe_is_no_failure() -> None:
@@ -178,13 +178,21 @@ def test_links_that_cannot_be(run: Run, library: Path) -> None:
     for code, said, words in (
         (
             2,
-            "'javascript:x' is no address of a link. Name one: https://example.org/code",
+            "'javascript:x' is no address of a link: javascript: is none of http, https and mailto",
             ["Code", "javascript:x"],
         ),
         (
             2,
-            "'a b' is no address of a link. Name one: https://example.org/code",
+            "'a b' is no address of a link: a blank is in it. Write %20",
             ["Code", "a b"],
+        ),
+        (
+            2,
+            (
+                "'notaurl' is no address of a link: write https://notaurl, or ./notaurl for a file "
+                "beside the list"
+            ),
+            ["Code", "notaurl"],
         ),
         (2, "'C#' is no label of a link. Name one without #: Code", ["C#", "https://a.org"]),
         (2, "Which address? difftrack link Alpha Code https://example.org", ["Code"]),
@@ -400,7 +408,7 @@ def test_a_section_that_holds_something_asks_where_it_goes(run: Run, library: Pa
 def test_a_section_goes_with_what_stands_only_in_it(run: Run) -> None:
     told = json.loads(run("section", "remove", "denoising", "--with-entries", "-n", "--json").out)
     assert told["removed"] == ["2401.00011", "2401.00012"]
-    assert run("section", "remove", "denoising", "--with-entries").out == (
+    assert run("section", "remove", "denoising", "--with-entries", "-y").out == (
         "removed: section denoising with 3 entries; 1 of the entries stand elsewhere and stay\n"
     )
     assert run("list").out.startswith("2401.00013\t")
@@ -484,7 +492,7 @@ def test_entries_that_are_one_become_one(run: Run, library: Path) -> None:
         f"would be merged: {key} (Alpha, printed otherwise) into 2401.00011 (Alpha)\n"
     )
     assert library.read_bytes() == before
-    told = json.loads(run("merge-entries", "Alpha", key, "--json").out)
+    told = json.loads(run("merge-entries", "Alpha", key, "--yes", "--json").out)
     assert (told["into"], told["merged"]) == ("2401.00011", [key])
     entry = _entry(run, "Alpha")
     assert (entry["title"], entry["venue"], entry["year"]) == ("On Alpha", "ICLR", 2024)
@@ -508,11 +516,63 @@ def test_merges_that_cannot_be(run: Run, library: Path) -> None:
         "2401.00011 cannot be put into itself. Name another entry",
         *("merge-entries", "Alpha", "Alpha"),
     )
-    assert run("merge-entries", "Alpha", "Beta", "--force").out == (
+    assert run("merge-entries", "Alpha", "Beta", "--force", "--yes").out == (
         "merged: 2401.00012 (Beta) into 2401.00011 (Alpha)\n"
     )
     assert _entry(run, "Alpha")["links"] == {"Paper": "https://arxiv.org/abs/2401.00012"}
     assert _entry(run, "Alpha")["fields"] == {"Also cited as": "On Beta", "Short": "Beta"}
+
+
+REMOVED = "Nothing was removed, for nobody can be asked here."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["remove", "Alpha"], f"{REMOVED} Remove: 2401.00011 (Alpha)? Say so: --yes"),
+        (
+            ["remove", "Alpha", "Beta", "--matching", "on"],
+            (
+                f"{REMOVED} Remove: 2401.00011 (Alpha), 2401.00012 (Beta), 2401.00013 (Gamma)? "
+                "Say so: --yes"
+            ),
+        ),
+        (
+            ["section", "remove", "denoising", "--with-entries"],
+            f"{REMOVED} Remove Image Denoising with 3 entries? Say so: --yes",
+        ),
+        (
+            ["merge-entries", "Alpha", "Beta", "--force"],
+            (
+                "Nothing was merged, for nobody can be asked here. Merge into 2401.00011 (Alpha): "
+                "2401.00012 (Beta)? Say so: --yes"
+            ),
+        ),
+    ],
+)
+def test_without_a_terminal_what_removes_takes_yes(
+    run: Run, library: Path, words: list[str], said: str
+) -> None:
+    _refused(run, library, 1, said, *words)
+    assert run(*words, "-n").code == 0
+    assert run(*words, "--yes").code == 0
+
+
+def test_many_that_would_go_are_counted(run: Run, library: Path) -> None:
+    run("--offline", "add", "2401.00021", "2401.00022")
+    _refused(
+        run,
+        library,
+        1,
+        f"{REMOVED} Remove: 2401.00013 (Gamma), 2401.00011 (Alpha), 2401.00012 (Beta) and 2 more? "
+        "Say so: --yes",
+        *("remove", "--matching", "2401"),
+    )
+
+
+def test_what_stays_in_the_library_is_not_asked_about(run: Run) -> None:
+    assert run("remove", "Gamma", "--from", "surveys").code == 0
+    assert _piped("\n", "remove", "-") == (0, "", "No reference came from standard input\n")
 
 
 def test_what_a_query_means_is_removed(run: Run, empty_home: Path) -> None:
@@ -522,7 +582,7 @@ def test_what_a_query_means_is_removed(run: Run, empty_home: Path) -> None:
     run("--offline", "add", "2401.00023")
     shown = run("remove", "--matching", "tag:later", "-n")
     assert shown.out.count("would be removed: 2401.0002") == 2
-    assert run("remove", "2401.00023", "--matching", "tag:later id:2401.00021").out == (
+    assert run("remove", "2401.00023", "--matching", "tag:later id:2401.00021", "--yes").out == (
         "removed: 2401.00023\nremoved: 2401.00021\n"
     )
     nothing = run("remove", "--matching", "tag:never")

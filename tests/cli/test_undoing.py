@@ -1,7 +1,10 @@
 """Stepping back and forward: byte for byte, whoever else touched the file."""
 
+import fcntl
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,7 +48,7 @@ def test_undo_brings_the_file_back_byte_for_byte(run: Run, library: Path) -> Non
     after = library.read_bytes()
     shown = run("undo", "-n")
     assert _without_day(shown.out) == (
-        "would be undone: mark-read Alpha\n  changed 2401.00011 (Alpha): read\n"
+        "would be undone: mark-read Alpha\n  changed 2401.00011 (Alpha): read, read_on\n"
     )
     assert library.read_bytes() == after
     result = run("undo")
@@ -53,7 +56,7 @@ def test_undo_brings_the_file_back_byte_for_byte(run: Run, library: Path) -> Non
     assert result.out == shown.out.replace("would be ", "")
     assert library.read_bytes() == before
     assert _without_day(run("undo", "--redo").out) == (
-        "done again: mark-read Alpha\n  changed 2401.00011 (Alpha): read\n"
+        "done again: mark-read Alpha\n  changed 2401.00011 (Alpha): read, read_on\n"
     )
     assert library.read_bytes() == after
 
@@ -124,11 +127,15 @@ def test_the_list_says_what_each_command_changed(run: Run) -> None:
     run("section", "add", "Video")
     run("move", "Alpha", "--section", "video")
     run("config", "title", "Mine")
-    run("remove", "Alpha")
+    run("remove", "Alpha", "--yes")
     run("undo")
     rows = [line.split("\t") for line in run("undo", "--list").out.splitlines()]
     assert [(words, what, fate) for _, _, words, what, fate in rows] == [
-        ("remove Alpha", "removed 2401.00011 (Alpha); section video (Video): entries", "undone"),
+        (
+            "remove Alpha --yes",
+            "removed 2401.00011 (Alpha); section video (Video): entries",
+            "undone",
+        ),
         ("config title Mine", "title", ""),
         ("move Alpha --section video", "2 sections or settings", ""),
         ("section add Video", "section video (Video) added", ""),
@@ -352,15 +359,6 @@ def test_the_way_forward_is_not_taken_over_a_hand_edit(run: Run, library: Path) 
     assert b'"a"' in library.read_bytes()
 
 
-def test_a_file_that_is_gone_is_brought_back_when_that_is_said(run: Run, library: Path) -> None:
-    before = library.read_bytes()
-    run("tag", "Alpha", "+a")
-    library.unlink()
-    assert run("--library", str(library), "undo").code == 1
-    assert run("--library", str(library), "undo", "--force").code == 0
-    assert library.read_bytes() == before
-
-
 @pytest.fixture
 def nothing_kept(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the file system make no second name for a file, and take no copy of it."""
@@ -414,3 +412,297 @@ def test_the_list_at_a_terminal_is_two_lines_for_each(run: Run) -> None:
     ]
     assert lines[1] == "      changed 2401.00011 (Alpha): tags"
     assert max(map(len, lines)) == 60
+
+
+# -- A file that is gone ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def of_user(run: Run, library: Path) -> Path:
+    """The user's own library, which no command in a project may mistake for the project's."""
+    path = Path.home() / ".local" / "share" / "difftrack" / "library.json"
+    run("--library", str(path), "--offline", "add", "2401.00099", "--title", "Of the user")
+    run("--library", str(path), "tag", "2401.00099", "+a")
+    library.unlink()
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["stats"],
+        ["undo", "--redo"],
+        ["mark-read", "2401.00099"],
+        ["--offline", "add", "2401.00012", "--title", "New"],
+        ["import", "list.md"],
+        ["import", "list.md", "--dry-run"],
+        ["export", "readme"],
+        ["config", "title", "T"],
+    ],
+)
+def test_no_command_takes_another_library_for_one_that_is_gone(
+    run: Run, library: Path, of_user: Path, arguments: list[str]
+) -> None:
+    Path("list.md").write_text("# T\n\n## S\n\n- [Kites](https://example.org/kites)\n")
+    before = of_user.read_bytes()
+    inside = library.parent / "notes" / "deep"
+    inside.mkdir(parents=True)
+    for folder in (library.parent, inside):
+        os.chdir(folder)
+        (folder / "list.md").write_text((library.parent / "list.md").read_text())
+        result = run(*arguments)
+        assert (result.code, result.out) == (1, "")
+        if "--redo" not in arguments:
+            assert result.err == (
+                f"difftrack: {library} is gone: removed, moved, or not on this branch of git. "
+                "Bring back what is kept of it: difftrack undo --force. Or begin anew: difftrack "
+                f"--library {library} init\n"
+            )
+    assert of_user.read_bytes() == before
+    assert not library.exists()
+
+
+def test_undo_brings_back_the_file_that_is_gone_where_that_is_said(
+    run: Run, library: Path, of_user: Path
+) -> None:
+    before = of_user.read_bytes()
+    refused = run("undo")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == (
+        "difftrack: difftrack.json is gone: removed, moved, or not on this branch of git. Look at "
+        "what is kept of it: difftrack undo -n --force. Bring it back: difftrack undo --force\n"
+    )
+    assert run("undo", "-n", "--force").out.startswith("would be undone: --offline add 2401.00011")
+    assert not library.exists()
+    assert run("undo", "--force").code == 0
+    assert store.load(library).entries == {}
+    assert of_user.read_bytes() == before
+
+
+def test_what_a_step_wrote_last_is_brought_back_as_it_was(run: Run, library: Path) -> None:
+    run("tag", "Alpha", "+a")
+    run("undo")
+    before = library.read_bytes()
+    library.unlink()
+    assert run("undo", "-n", "--force").out == (
+        "would be brought back: difftrack.json, as difftrack wrote it last\n"
+    )
+    assert json.loads(run("undo", "--force", "--json").out)["changes"] == []
+    assert library.read_bytes() == before
+    assert run("undo", "--redo").code == 0
+    assert run("list", "tag:a").out
+
+
+def test_a_library_that_was_just_made_is_missed_too(run: Run, empty_home: Path) -> None:
+    run("init", "fresh")
+    os.chdir("fresh")
+    Path("difftrack.json").unlink()
+    for words in (["undo"], ["undo", "--force"], ["list"], ["add", "2006.11239"]):
+        result = run(*words)
+        assert (result.code, result.out) == (1, "")
+        assert result.err == (
+            f"difftrack: {empty_home}/fresh/difftrack.json is gone: removed, moved, or not on this "
+            "branch of git, and nothing of it is kept. Get it back from there, or begin anew: "
+            f"difftrack --library {empty_home}/fresh/difftrack.json init\n"
+        )
+
+
+def test_a_library_that_is_named_is_begun_anew(run: Run, library: Path, of_user: Path) -> None:
+    before = of_user.read_bytes()
+    new = ["--offline", "add", "2401.00012", "--title", "New"]
+    assert run("--library", "difftrack.json", *new).code == 0
+    assert list(store.load(library).entries) == ["2401.00012"]
+    assert of_user.read_bytes() == before
+
+
+def test_a_library_is_begun_anew_where_one_was(run: Run, library: Path) -> None:
+    run("tag", "Alpha", "+a")
+    library.unlink()
+    result = run("init", "--title", "Anew")
+    assert result.code == 0
+    assert result.err.startswith("To bring back the one that was here before: difftrack undo --f")
+    anew = library.read_bytes()
+    assert run("undo").code == 1
+    assert library.read_bytes() == anew
+    assert run("undo", "--force").code == 0
+    assert run("list").out.startswith("2401.00011\t")
+    assert run("undo", "--redo").code == 0
+    assert library.read_bytes() == anew
+
+
+def test_a_branch_of_git_without_the_library(run: Run, library: Path) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+
+    def _git(*words: str) -> None:
+        subprocess.run([*git, *words], check=True, capture_output=True)
+
+    _git("init", "-q", "-b", "main")
+    _git("commit", "-q", "--allow-empty", "-m", "Begin")
+    _git("branch", "bare")
+    _git("add", "difftrack.json")
+    _git("commit", "-q", "-m", "Add the list")
+    before = library.read_bytes()
+    _git("checkout", "-q", "bare")
+    assert run("--offline", "add", "2401.00012", "--title", "New").code == 1
+    assert not list(Path.home().rglob("library.json"))
+    _git("checkout", "-q", "main")
+    assert library.read_bytes() == before
+    assert run("--offline", "add", "2401.00012", "--title", "New").code == 0
+    assert run("undo").code == 0
+    assert library.read_bytes() == before
+
+
+def test_the_states_of_another_library_are_no_sign_of_one_that_is_gone(
+    run: Run, empty_home: Path
+) -> None:
+    folder = empty_home / "other"
+    folder.mkdir()
+    os.chdir(folder)
+    run("--library", "mine.json", "init")
+    run("--library", "mine.json", "config", "title", "T")
+    assert run("config", "title").out == "Papers on Diffusion Models\n"
+
+
+# -- Two at once ----------------------------------------------------------------------------------
+
+
+def test_what_another_did_while_undo_waited_is_not_undone(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("tag", "Alpha", "+mine")
+    lock = fcntl.flock
+
+    def _later(descriptor: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        subprocess.run([COMMAND, "config", "title", "Theirs"], check=True, capture_output=True)
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", _later)
+    refused = run("undo")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == (
+        "difftrack: Another difftrack changed difftrack.json just now, so nothing was undone. "
+        "See: difftrack undo --list\n"
+    )
+    assert store.load(library).title == "Theirs"
+    monkeypatch.setattr(fcntl, "flock", _later)
+    assert run("undo", "--redo").code == 1
+    assert run("undo", "--force").code == 0
+
+
+def test_two_undos_at_once_take_back_one_change(run: Run, library: Path) -> None:
+    seen = []
+    for tag in "abcdef":
+        seen.append(library.read_bytes())
+        run("tag", "Alpha", f"+{tag}")
+    undos = [subprocess.Popen([COMMAND, "undo"], stdout=-1, stderr=-1) for _ in range(4)]
+    codes = [undo.wait(timeout=60) for undo in undos]
+    for undo in undos:
+        undo.communicate()
+    assert set(codes) <= {0, 1}
+    assert library.read_bytes() == seen[-codes.count(0)]
+
+
+# -- Any mix of changes and steps ------------------------------------------------------------------
+
+
+class Told:
+    """What a person expects: a list of texts to go back to, and one to go forward to."""
+
+    def __init__(self, now: bytes) -> None:
+        self.now, self.back, self.forward = now, list[bytes](), list[list[bytes]]()
+
+    def change(self, text: bytes) -> None:
+        self.back, self.now = [*self.back, self.now][-20:], text
+        self.forward.clear()
+
+    def undo(self, count: int) -> None:
+        """Go back over `count` changes at once, which one step forward does again."""
+        taken = [*self.back[-count:], self.now]
+        self.forward.append(taken)
+        self.now = taken[0]
+        del self.back[-count:]
+
+    def redo(self) -> None:
+        *between, self.now = self.forward.pop()
+        self.back += between
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_twenty_changes_can_be_undone_after_any_mix(run: Run, library: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a plan that can be repeated
+    library.unlink()
+    shutil.rmtree(library.parent / ".difftrack")
+    run("init")
+    told = Told(library.read_bytes())
+    for number in range(160):
+        # Long runs of one kind, so that twenty steps back and a new beginning are among them.
+        what = chance.choices(["change", "undo", "redo", "to"], WEIGHTS[number // 16 % 5])[0]
+        if what == "change":
+            text = f"t{chance.randrange(3)}" if chance.random() < 0.3 else f"title {number}"
+            assert run("config", "title", text).code == 0
+            if library.read_bytes() != told.now:
+                told.change(library.read_bytes())
+        elif what == "redo":
+            assert run("undo", "--redo").code == (0 if told.forward else 1)
+            if told.forward:
+                told.redo()
+        else:
+            _step_back(run, told, chance.randint(1, 4) if what == "to" else 1)
+        assert library.read_bytes() == told.now
+        fates = [line.rpartition("\t")[2] for line in run("undo", "--list").out.splitlines()]
+        forward = sum(len(texts) - 1 for texts in told.forward)
+        assert fates == ["undone"] * forward + [""] * len(told.back)
+        assert len(states(library)) <= 21
+    for before in reversed(told.back):
+        run("undo")
+        assert library.read_bytes() == before
+    assert run("undo").code == 1
+
+
+WEIGHTS = [(9, 1, 1, 0), (1, 9, 0, 1), (4, 4, 4, 1), (1, 4, 5, 1), (9, 3, 0, 1)]
+
+
+def _step_back(run: Run, told: Told, count: int) -> None:
+    rows = [line.split("\t") for line in run("undo", "--list").out.splitlines()]
+    numbers = [row[0] for row in rows if row[4] == ""]
+    if count > len(numbers):
+        return
+    words = ["--to", numbers[count - 1]] if count > 1 else []
+    assert run("undo", *words).code == 0
+    told.undo(count)
+
+
+def test_what_was_undone_and_left_takes_no_place(run: Run) -> None:
+    for number in range(20):
+        run("config", "title", f"kept {number}")
+        run("config", "title", "left")
+        run("undo")
+    seen = run("undo", "--list").out.splitlines()
+    assert [line.split("\t")[2] for line in seen if not line.endswith("undone")] == [
+        f"config title 'kept {number}'" for number in range(19, 0, -1)
+    ]  # with the twentieth, `left` was one too many
+
+
+def test_a_step_that_never_came_about_ends_no_way_back(run: Run, library: Path) -> None:
+    for tag in "abc":
+        run("tag", "Alpha", f"+{tag}")
+    number = run("undo", "--list").out.splitlines()[1].split("\t")[0]
+    now, log = library.read_bytes(), _log(library)
+    run("undo", "--to", number)
+    library.write_bytes(now)  # as if its writer had been killed before it replaced the file
+    run("tag", "Alpha", "+d")
+    told = [line.split("\t") for line in run("undo", "--list").out.splitlines()]
+    assert [row[2] for row in told[:4]] == [f"tag Alpha +{tag}" for tag in "dcba"]
+    assert '"undo"' not in log.read_text()
+
+
+def test_what_has_no_name_can_be_done_again(run: Run, library: Path) -> None:
+    for tag in "ab":
+        run("tag", "Alpha", f"+{tag}")
+    last = library.read_bytes()
+    _log(library).unlink()
+    assert run("undo").code == 0
+    assert run("undo", "--redo").code == 0
+    assert library.read_bytes() == last

@@ -4,34 +4,59 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 
 import typer
 
-from difftrack.cli.commands import command_line
+from difftrack.cli.commands import LazyGroup, command_line
 from difftrack.cli.invocation import hoisted
-from difftrack.cli.output import ReaderGoneError, answering, complain
+from difftrack.cli.output import ReaderGoneError, answering, complain, complain_json, say
 from difftrack.errors import DifftrackError
 from difftrack.interrupts import INTERRUPTED, SAID
 from difftrack.library.change_log import begun
+from difftrack.text.folding import clean, shorten
+
+_FAULT = 70  # EX_SOFTWARE of sysexits.h
+_LONGEST_FAULT = 200  # characters
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; `docs/commands.md` says what each code means."""
+    how = _how(arguments)
     try:
-        code = _main(arguments)
+        code = _main(arguments, how)
         with answering():
             sys.stdout.flush()
     except ReaderGoneError:
         _forget_stdout()
         return 0
     except OSError as error:
-        complain(f"{error.filename or 'The answer could not be written'}: {error.strerror}")
         _forget_stdout()
-        return 1
+        return _told(
+            how, f"{error.filename or 'The answer could not be written'}: {error.strerror}", 1
+        )
+    except Exception as error:  # noqa: BLE001 - a mistake in difftrack, and no traceback for it
+        said = shorten(clean(f"{type(error).__name__} {error}"), _LONGEST_FAULT)
+        return _told(how, f"This is a fault of difftrack's own: {said}. See where: --debug", _FAULT)
     return code
 
 
-def _main(arguments: Sequence[str]) -> int:
+def _how(arguments: Sequence[str]) -> set[str]:
+    """Return the options that say how an error is told; they hold before any option is read."""
+    return {"--json", "--debug"}.intersection(takewhile("--".__ne__, arguments))
+
+
+def _told(how: set[str], text: str, code: int) -> int:
+    """Say why the command ends, in a line or as JSON, and return its exit code."""
+    if "--debug" in how and sys.exc_info()[0]:
+        import traceback  # noqa: PLC0415 - few want it
+
+        say(traceback.format_exc().rstrip())
+    complain_json(text, code) if "--json" in how else complain(text)
+    return code
+
+
+def _main(arguments: Sequence[str], how: set[str]) -> int:
     try:
         result: object = command_line()(
             hoisted(arguments),
@@ -40,11 +65,9 @@ def _main(arguments: Sequence[str]) -> int:
             obj=begun(shlex.join(arguments)),
         )
     except DifftrackError as error:
-        complain(str(error))
-        return error.exit_code
+        return _told(how, str(error), error.exit_code)
     except typer.TyperException as error:
-        complain(_usage(error))
-        return error.exit_code
+        return _told(how, _usage(error), error.exit_code)
     except SystemExit as stop:  # Typer's, for help that nobody reads to its end
         raise ReaderGoneError from stop
     except (typer.Abort, KeyboardInterrupt):
@@ -52,7 +75,7 @@ def _main(arguments: Sequence[str]) -> int:
     except typer.Exit as stop:
         result = stop.exit_code
     if result == INTERRUPTED:  # Typer makes an exit of it, too
-        complain(SAID)
+        return _told(how, SAID, INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 
@@ -60,6 +83,8 @@ def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "difftrack"
     said = error.format_message().rstrip(".")
+    if context and said == "Missing command" and isinstance(context.command, LazyGroup):
+        said += f". There are: {', '.join(context.command.commands)}"
     return f"{said}{'' if said.endswith('?') else '.'} See: {path} --help"
 
 

@@ -8,7 +8,8 @@ import typer
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, remark, shown
 from difftrack.errors import NotWrittenError, RefusedError
-from difftrack.library import location
+from difftrack.library import location, store
+from difftrack.library.disk import states
 from difftrack.library.edits import mark, new_library
 from difftrack.library.file_format import encode
 from difftrack.library.model import Library
@@ -44,7 +45,10 @@ def init(
     library = _begin(title, starter=starter)
     named = invocation.library if folder is None else folder / location.FILE_NAME
     path = location.locate(named or Path(location.FILE_NAME), Path()).path
+    is_anew = store.is_gone(path) and bool(states(path))
     _make(invocation, path, library)
+    if is_anew:
+        remark(invocation, "To bring back the one that was here before: difftrack undo --force")
     if as_json:
         answer_json("library", library=str(path), entries=len(library.entries))
         return
@@ -67,7 +71,9 @@ def _make(invocation: Invocation, path: Path, library: Library) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotWrittenError(f"{path.parent} could not be made: {error.strerror}") from None
+        raise NotWrittenError(
+            f"{shown(path.parent)} could not be made: {error.strerror}. Name another folder"
+        ) from None
     with invocation.holding(path):
         if path.exists():
             raise RefusedError(

@@ -42,7 +42,10 @@ def info(
     answer(f"{shown(told.path)}: {_answers(told.answers)}, {told.size / _MB:.1f} MB{since}")
 
 
-def clear() -> None:
+def clear(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print how many as JSON.")] = False,
+) -> None:
     """Forget arXiv's answers, so that all is asked for again.
 
     \b
@@ -59,7 +62,10 @@ def clear() -> None:
         raise NotWrittenError(
             f"{folder} could not be cleared: {error.strerror}. Remove it by hand"
         ) from None
-    answer(f"forgot {_answers(count)}")
+    if as_json:
+        answer_json("cache-cleared", answers=count)
+    else:
+        answer(f"forgot {_answers(count)}")
 
 
 def _answers(count: int) -> str:

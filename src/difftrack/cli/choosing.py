@@ -2,8 +2,7 @@
 
 import re
 
-import typer
-
+from difftrack.cli.asking import ask
 from difftrack.cli.output import complain
 from difftrack.errors import DifftrackError, NotFoundError, UsageError
 from difftrack.text.folding import clean, shorten
@@ -46,10 +45,8 @@ def _ranges(text: str) -> list[range]:
 def ask_which(question: str, count: int) -> list[int]:
     """Ask a person at a terminal for numbers until the answer names some, or none."""
     while True:
-        typed = typer.prompt(
-            f"{question} (1,3-5 or all; Enter: none)", default="", show_default=False, err=True
-        )
+        typed = ask(f"{question} (1,3-5 or all; Enter: none):")
         try:
-            return chosen(typed, count) if typed.strip() else []
+            return chosen(typed, count) if typed else []
         except DifftrackError as error:
             complain(str(error))

@@ -168,7 +168,13 @@ def _difftrack(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print answers only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say more of what is done.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Print where in the program an error arose.")
+    ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing, and open no editor.")
+    ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
     wait: Annotated[
         float,
@@ -207,11 +213,13 @@ def _difftrack(
     difftrack list --unread            what is still to read
     difftrack export readme            the list, written to README.md
     """  # noqa: D301 - \b keeps the lines apart
+    del debug  # `main` looks for it: it holds where no option was read, too
     ctx.obj = Invocation(
         library,
         quiet,
         verbose,
         no_color,
+        no_input,
         offline,
         lock_timeout,
         wait,

@@ -35,7 +35,7 @@ def stats(
     difftrack stats
     difftrack stats --section editing
 
-    By section, year and venue; by month, where days are known (`mark-read --on`).
+    By section, year and venue; by month, where the day is known (`mark-read`).
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     library = invocation.load()

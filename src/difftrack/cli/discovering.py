@@ -6,11 +6,12 @@ from typing import Annotated, NamedTuple
 import typer
 
 from difftrack.cli import choosing
+from difftrack.cli.asking import can_ask
 from difftrack.cli.discovery_report import Outcome, show, tell, tell_json
 from difftrack.cli.fetching import today
 from difftrack.cli.filing import filed
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import can_ask, complain, is_terminal
+from difftrack.cli.output import complain, is_terminal
 from difftrack.cli.proposals import Proposals, asking, propose
 from difftrack.errors import NotFoundError, SourceError, UsageError
 from difftrack.library import edits
@@ -107,7 +108,7 @@ def _wanted(
         return _Wanted(_chosen(found, add or ""), _chosen(found, ignore))
     if not as_json:
         show(invocation, found)
-    if as_json or not (found.results and is_terminal() and can_ask()):
+    if as_json or not (found.results and is_terminal() and can_ask(invocation)):
         return _Wanted([], [])
     return _ask(found)
 

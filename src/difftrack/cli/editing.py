@@ -55,11 +55,13 @@ def edit(
     if source is not None:
         _take(read_text(source))
     else:
-        offer(form, f"edit-{key}", _take)
+        offer(invocation, form, f"edit-{key}", _take)
     if as_json:
         answer_json("edited", key=key, changed=list(values), entry=entry_json(library, key))
     elif values:
         changed = ", ".join(name.replace("_", " ") for name in values)
         answer(f"edited: {described(key, library.entries[key])}: {changed}")
+        if "title" in values and not values["title"]:
+            remark(invocation, f"{key} has no title now. Fetch arXiv's: difftrack refresh {key}")
     else:
         remark(invocation, f"Nothing was changed in {described(key, known)}")

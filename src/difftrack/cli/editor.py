@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from difftrack.cli.invocation import read_text
-from difftrack.cli.output import can_ask, complain
+from difftrack.cli.asking import can_ask
+from difftrack.cli.invocation import Invocation, read_text
+from difftrack.cli.output import complain
 from difftrack.errors import (
     AmbiguousError,
     DifftrackError,
@@ -30,39 +31,43 @@ from difftrack.text.folding import clean
 
 _USUAL = ("editor", "nano", "vi")
 _MENDABLE = (UsageError, RefusedError, AmbiguousError, NotFoundError)
+_INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)  # what an editor ends with that heeds Ctrl-C
 _COMMENT = re.compile(r"\A<!-- difftrack: .*?-->\n?", re.DOTALL)
 
 
-def edited(text: str, name: str) -> str:
-    """Return a text as its owner left it in the editor; the same where they changed nothing.
-
-    `name` says in the file's name what it is. Raises `NotFoundError` where there is no editor,
-    `RefusedError` where it failed; what was written is kept then, and the error says where.
-    """
-    written = [text]
-    offer(text, name, written.append)
-    return written[-1]
-
-
-def offer(text: str, name: str, take: Callable[[str], object]) -> bool:
+def offer(
+    invocation: Invocation,
+    text: str,
+    name: str,
+    take: Callable[[str], object],
+    instead: str = "--from FILE",
+) -> bool:
     """Give a text to its owner to edit, and what they made of it to `take`.
 
     Tell whether it was changed; `take` is not called where it was not. Where `take` refuses, the
     text is offered again, the reason in a comment at its top; who leaves it then as it is gets the
     reason as an error, with the path at which the text is kept. Without a terminal that is so at
     once.
+
+    `name` says in the file's name what it is. Raises `NotFoundError` where there is no editor,
+    `RefusedError` where it failed; what was written is kept then, and the error says where. With
+    `--no-input` `UsageError` tells `instead`: what says in the command what else is typed here.
     """
+    if invocation.no_input:
+        raise UsageError(f"--no-input opens no editor. Give what it would hold: {instead}")
+    is_asked = can_ask(invocation)
+    command = _command(may_guess=is_asked)
     draft = _draft(name)
     shown, problem = text, None
     while True:
-        written = _round(draft, shown, text)
+        written = _round(command, draft, shown, text)
         if problem and _same(written, shown):
             raise _keeping(problem, draft)
         plain = _COMMENT.sub("", written)
         if problem is None and _same(plain, text):
             draft.unlink(missing_ok=True)
             return False
-        problem = _taken(take, plain, draft)
+        problem = _taken(take, plain, draft, may_mend=is_asked)
         if problem is None:
             draft.unlink(missing_ok=True)
             return True
@@ -74,12 +79,14 @@ def _same(one: str, other: str) -> bool:
     return one.rstrip("\n") == other.rstrip("\n")
 
 
-def _taken(take: Callable[[str], object], text: str, draft: Path) -> DifftrackError | None:
+def _taken(
+    take: Callable[[str], object], text: str, draft: Path, *, may_mend: bool
+) -> DifftrackError | None:
     """Return what is wrong with a text and can be mended in it."""
     try:
         take(text)
     except _MENDABLE as problem:
-        if not can_ask():
+        if not may_mend:
             raise _keeping(problem, draft) from None
         return problem
     except DifftrackError as error:
@@ -112,20 +119,31 @@ def _draft(name: str) -> Path:
     return Path(path)
 
 
-def _round(draft: Path, shown: str, original: str) -> str:
+def _round(command: list[str], draft: Path, shown: str, original: str) -> str:
     """Return what a text became in the editor.
 
     Where the editor cannot be started or fails, the file goes if it holds nothing new.
     """
     try:
         _write(draft, shown)
-        _run([*_command(), str(draft)], draft)
+        _run([*command, str(draft)], draft)
+        if not draft.exists():
+            raise _taken_away(draft, shown, original)  # noqa: TRY301 - as by an editor that failed
         return read_text(str(draft)).replace("\r\n", "\n")
     except BaseException:
         with suppress(OSError, ValueError):
             if _same(draft.read_text(encoding="utf-8"), original):
                 draft.unlink()
         raise
+
+
+def _taken_away(draft: Path, shown: str, original: str) -> RefusedError:
+    """Return what to say where the editor deleted its file; what was refused before is kept."""
+    said = "The editor took its file away, so nothing was changed"
+    if shown == original:
+        return RefusedError(said)
+    _write(draft, shown)
+    return RefusedError(f"{said}. What you wrote before is kept in {draft}")
 
 
 def _write(draft: Path, text: str) -> None:
@@ -136,8 +154,11 @@ def _write(draft: Path, text: str) -> None:
         raise NotWrittenError(f"{draft} could not be written: {error.strerror}") from None
 
 
-def _command() -> list[str]:
-    """Return the words that start the editor: VISUAL before EDITOR, as POSIX has it for `more`."""
+def _command(*, may_guess: bool) -> list[str]:
+    """Return the words that start the editor: VISUAL before EDITOR, as POSIX has it for `more`.
+
+    `may_guess`: one of those that most systems have, where neither names one.
+    """
     for variable in ("VISUAL", "EDITOR"):
         try:
             words = shlex.split(os.environ.get(variable, ""))
@@ -145,7 +166,7 @@ def _command() -> list[str]:
             raise UsageError(f"{variable} cannot be read as a command: {error}") from None
         if words:
             return words
-    found = next(filter(None, map(shutil.which, _USUAL)), None) if can_ask() else None
+    found = next(filter(None, map(shutil.which, _USUAL)), None) if may_guess else None
     if found is None:
         raise NotFoundError("No editor is known. Name one: export EDITOR=nano")
     return [found]
@@ -163,6 +184,9 @@ def _run(words: list[str], draft: Path) -> None:
             f"The editor {name} could not be started: {error.strerror}. "
             "Name another: export EDITOR=nano"
         ) from None
+    if code in _INTERRUPTED:
+        complain(f"What you wrote, if anything, is kept in {draft}")
+        raise KeyboardInterrupt
     if code:
         how = f"ended with {code}" if code > 0 else f"was ended by signal {-code}"
         raise RefusedError(

@@ -26,9 +26,10 @@ def lines(library: Library, key: str, width: int, *, whole: bool = False) -> Ite
     Of many authors the first are named, and BibTeX is only mentioned, unless the page is `whole`.
     """
     entry = library.entries[key]
-    title = clean(entry.title) or f"{key} (not fetched yet: difftrack has only its id)"
-    yield from ((line, True) for line in wrapped(title, width))
     authors = _authors(entry, len(entry.authors) if whole else _MOST_AUTHORS)
+    lacks = f"no title: difftrack refresh {key}" if authors else "difftrack has only its id"
+    title = clean(entry.title) or f"{key} (not fetched yet: {lacks})"
+    yield from ((line, True) for line in wrapped(title, width))
     if authors:
         yield from ((line, False) for line in wrapped(authors, width))
     yield "", False

@@ -2,8 +2,9 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,10 @@ from difftrack.library.lock import LOCK_TIMEOUT, locked
 from difftrack.library.model import Library
 from difftrack.text.folding import clean
 
-_FLAGS = {"--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache", "--no-pager"}
+_FLAGS = {
+    *("--quiet", "-q", "--verbose", "--debug", "--no-color", "--no-input", "--offline"),
+    *("--no-cache", "--no-pager"),
+}
 _LARGEST_TEXT = 100 * 2**20  # bytes of a file that is read as a list
 _MAY_HAVE_VALUE = {"--install-completion", "--show-completion"}
 _WITH_VALUE = {"--library", "--lock-timeout", "--wait"}
@@ -27,6 +31,13 @@ _ASKING = {"search", "section query", "list", "refresh", "stats", "next"} | {
 """Commands whose words are a query."""
 
 _LEFT_OUT = re.compile(r"-[^-\s].+", re.DOTALL)
+_GLUED = {
+    "next": re.compile(r"-n[0-9]+"),
+    "export": re.compile(r"-o(?:-|\.{0,2}/.*|.+\.(?:md|markdown|txt|bib|json|csv))"),
+}
+"""Options of these commands with their value right behind them: no word of a query."""
+
+_BELOW_NONE = re.compile(r"-[0-9.].*")
 WAIT = 120.0
 """Seconds for which a source that fails is asked again."""
 
@@ -39,6 +50,7 @@ class Invocation:
     quiet: bool = False
     verbose: bool = False
     no_color: bool = False
+    no_input: bool = False
     offline: bool = False
     lock_timeout: float = LOCK_TIMEOUT
     wait: float = WAIT
@@ -60,9 +72,14 @@ class Invocation:
         return store.load(self.location().path)
 
     def load_or_new(self, *, empty: bool = False) -> Library:
-        """Return the library, or a new one that is not written yet; `empty`: without sections."""
-        with suppress(NotFoundError):
-            return store.load(self.location().path)
+        """Return the library, or a new one that is not written yet; `empty`: without sections.
+
+        Raises `NotFoundError` where there was one, unless its file was named: it is not begun anew
+        in silence.
+        """
+        path = self.location().path
+        if path.exists() or (self.library is None and store.is_gone(path)):
+            return store.load(path)
         return Library() if empty else new_library("Reading List")
 
     @contextmanager
@@ -118,17 +135,27 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 
 def _with_minus(words: list[str]) -> list[str]:
-    """Put a blank before what a query leaves out, `-survey`, which else were an option."""
-    if not {" ".join(words[:1]), " ".join(words[:2])} & _ASKING:
+    """Put a blank before what else were an option: what a query leaves out, a score below 0."""
+    name = " ".join(words[:1])
+    if name == "score":
+        return [f" {word}" if _BELOW_NONE.fullmatch(word) else word for word in words]
+    if not {name, " ".join(words[:2])} & _ASKING:
         return words
-    return [f" {word}" if _LEFT_OUT.fullmatch(word) else word for word in words]
+    glued = _GLUED.get(name)
+    return [
+        f" {word}" if _LEFT_OUT.fullmatch(word) and not (glued and glued.fullmatch(word)) else word
+        for word in words
+    ]
 
 
 def read_text(name: str) -> str:
     """Return the text of a file that was named, `-` being standard input.
 
-    Raises `NotFoundError` or `UsageError` where it cannot be read, is too large or not UTF-8.
+    Raises `NotFoundError` or `UsageError` where it cannot be read, is too large or not UTF-8, and
+    where a person at a terminal would wait for nothing.
     """
+    if name == "-" and sys.stdin.isatty():
+        raise UsageError("- reads from a pipe, and standard input is a terminal. Name a file")
     shown = clean(name) or "a file without a name"
     try:
         with os.fdopen(os.dup(0), "rb") if name == "-" else Path(name).open("rb") as stream:

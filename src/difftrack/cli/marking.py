@@ -4,10 +4,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import References, expanded, resolve
 from difftrack.library.edits import mark
+from difftrack.library.model import Entry
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would change.")]
@@ -17,7 +19,9 @@ def mark_read(
     ctx: typer.Context,
     references: References,
     *,
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day: 2026-11-20.")] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day: 2026-11-20; none for no day.")
+    ] = None,
     dry_run: _DryRun = False,
     as_json: _Json = False,
 ) -> None:
@@ -27,6 +31,9 @@ def mark_read(
     difftrack mark-read DDPM
     difftrack mark-read 2010.02502 "score-based generative" --on 2026-11-20
     difftrack list --section editing | cut -f1 | difftrack mark-read -
+
+    The day is kept, today unless --on says another: stats count by it, no README shows it. What
+    was read before keeps its day.
     """  # noqa: D301 - \b keeps the lines apart
     _mark(ctx.obj, references, _Mark(read=True, on=on), dry_run=dry_run, as_json=as_json)
 
@@ -48,6 +55,12 @@ class _Mark(NamedTuple):
     on: str | None
 
 
+def _day(entry: Entry, wanted: _Mark) -> str | None:
+    """Return the day to be kept; `None` where what is known stays."""
+    is_first = wanted.read and not entry.read
+    return today() if wanted.on is None and is_first else wanted.on
+
+
 def _mark(
     invocation: Invocation, references: list[str], wanted: _Mark, *, dry_run: bool, as_json: bool
 ) -> None:
@@ -55,7 +68,10 @@ def _mark(
     references = expanded(invocation, references)
     with invocation.changing(dry_run=dry_run) as library:
         keys = resolve(library, references)
-        marked = {key: mark(library, key, read=wanted.read, on=wanted.on) for key in keys}
+        marked = {
+            key: mark(library, key, read=wanted.read, on=_day(library.entries[key], wanted))
+            for key in keys
+        }
     if as_json:
         changed = [key for key, is_new in marked.items() if is_new]
         unchanged = [key for key, is_new in marked.items() if not is_new]

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from difftrack.cli.asking import confirm
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, can_ask, described, entry_json
+from difftrack.cli.output import answer, answer_json, described, entry_json
 from difftrack.cli.references import Reference, References, expanded, resolve
-from difftrack.errors import RefusedError
 from difftrack.library.finding import find
+from difftrack.library.model import Entry, Library
 
 
 def merge_entries(
@@ -33,17 +34,14 @@ def merge_entries(
 
     What the first says stands. What it lacks comes from the others: fields, links, notes, marks,
     places in sections. Where they differ, the others' is kept beside it ("Also cited as", Code#2).
+    Asks first; where there is no terminal to ask at, it takes --yes.
     """  # noqa: D301 - \b keeps the lines apart
-    from difftrack.library import merging  # noqa: PLC0415 - loads what an import needs
-
     invocation: Invocation = ctx.obj
     others = expanded(invocation, others)
-    if can_ask() and not (yes or dry_run):
-        _confirm(invocation, reference, others)
+    if not (yes or dry_run):
+        _confirm(invocation, reference, others, force=force)
     with invocation.changing(dry_run=dry_run) as library:
-        key = find(library, reference)
-        keys = resolve(library, others)
-        gone = {k: merging.merge_entries(library, key, k, force=force) for k in keys}
+        key, gone = _merge(library, reference, others, force=force)
     if as_json:
         answer_json("merged", into=key, merged=list(gone), entry=entry_json(library, key))
         return
@@ -53,10 +51,22 @@ def merge_entries(
         answer(f"{said}: {described(other, entry)} into {into}")
 
 
-def _confirm(invocation: Invocation, reference: str, others: list[str]) -> None:
+def _merge(
+    library: Library, reference: str, others: list[str], *, force: bool
+) -> tuple[str, dict[str, Entry]]:
+    """Return the key of the entry that took the others in, and those by the keys they had."""
+    from difftrack.library import merging  # noqa: PLC0415 - loads what an import needs
+
+    key = find(library, reference)
+    keys = resolve(library, others)
+    return key, {k: merging.merge_entries(library, key, k, force=force) for k in keys}
+
+
+def _confirm(invocation: Invocation, reference: str, others: list[str], *, force: bool) -> None:
+    """Ask, once it is known that they can be merged."""
     library = invocation.load()
-    into = find(library, reference)
-    for key in resolve(library, others):
-        typer.echo(f"  {described(key, library.entries[key])}", err=True)
-    if not typer.confirm(f"Merge into {described(into, library.entries[into])}?", err=True):
-        raise RefusedError("Nothing was merged")
+    into, gone = _merge(library, reference, others, force=force)
+    names = [described(key, entry) for key, entry in gone.items()]
+    deed = f"Merge into {described(into, library.entries[into])}"
+    if names:
+        confirm(invocation, deed, refused="Nothing was merged", names=names)

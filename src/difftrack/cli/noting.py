@@ -5,12 +5,12 @@ from typing import Annotated, NamedTuple
 import typer
 
 from difftrack.cli.invocation import Invocation, read_text
-from difftrack.cli.output import answer, answer_json, can_ask, described
+from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import wording
 from difftrack.library.finding import find
-from difftrack.library.model import Entry, Library
+from difftrack.library.model import Entry
 from difftrack.library.noting import set_note, set_score
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what it is now as JSON.")]
@@ -35,19 +35,20 @@ def note(
     difftrack note DDPM "Where it all began."
     difftrack note 2010.02502 --append "Deterministic when *eta* is 0."
 
-    An empty text takes the note away; on a terminal difftrack asks before it does.
+    An empty text, "" or from a pipe, takes the note away. Asks before it does; where there is no
+    terminal to ask at, it takes --yes.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if text is None:
         key, entry, changed = _edited(invocation, reference, append=append)
     else:
-        text = _piped(is_meant_empty=yes or append) if text == "-" else text
+        text = read_text("-") if text == "-" else text
         if append and not text.strip():
             raise UsageError(
                 "There is nothing to append. Type it: difftrack note REF --append TEXT"
             )
-        if not text.strip() and can_ask() and not yes:
-            _confirm(invocation.load(), reference)
+        if not text.strip() and not yes:
+            _confirm(invocation, reference)
         key, entry, changed = _noted(invocation, reference, text, append=append)
     if as_json:
         answer_json("note", key=key, note=entry.note, changed=changed)
@@ -60,14 +61,6 @@ class _Done(NamedTuple):
     key: str
     entry: Entry
     changed: bool
-
-
-def _piped(*, is_meant_empty: bool) -> str:
-    """Return the note from standard input; an empty one comes from a command that failed."""
-    text = read_text("-")
-    if not text.strip() and not is_meant_empty:
-        raise RefusedError("Standard input was empty. To take the note away by it: --yes")
-    return text
 
 
 def _noted(invocation: Invocation, reference: str, text: str, *, append: bool) -> _Done:
@@ -95,18 +88,21 @@ def _edited(invocation: Invocation, reference: str, *, append: bool) -> _Done:
                 raise RefusedError(f"The note of {key} was changed meanwhile. Look: difftrack show")
             done.append(_Done(key, entry, set_note(entry, text, append=append)))
 
-    offer("" if append else before or "", f"note on {key}", _take)
+    text = "" if append else before or ""
+    offer(invocation, text, f"note on {key}", _take, "difftrack note REF TEXT")
     return done[-1]
 
 
-def _confirm(library: Library, reference: str) -> None:
+def _confirm(invocation: Invocation, reference: str) -> None:
     """Ask before a note goes, where there is one."""
+    from difftrack.cli.asking import confirm  # noqa: PLC0415 - most notes are new
+
+    library = invocation.load()
     key = find(library, reference)
-    if not library.entries[key].note:
-        return
-    typer.echo(f"  {described(key, library.entries[key])}", err=True)
-    if not typer.confirm("Take its note away?", err=True):
-        raise RefusedError("The note was left as it is")
+    entry = library.entries[key]
+    if entry.note:
+        deed = f"Take away the note of {described(key, entry)}"
+        confirm(invocation, deed, refused="The note was left as it is")
 
 
 def score(

@@ -70,19 +70,29 @@ def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever J
 def remark(invocation: Invocation, text: str) -> None:
     """Say on stderr what happened beside the answer, unless `--quiet`."""
     if not invocation.quiet:
-        _say(text)
+        say(text)
+
+
+def say(text: str, ends: str = "\n") -> None:
+    """Say on stderr what a person has to see, `--quiet` or not.
+
+    Where stderr takes nothing more, the exit code alone tells.
+    """
+    with suppress(OSError):
+        typer.echo(_printable(text, sys.stderr) + ends, nl=False, err=True)
 
 
 def complain(text: str) -> None:
     """Say on stderr why the command ends without having done all that was asked."""
-    _say(f"difftrack: {text}")
+    say(f"difftrack: {text}")
 
 
-def _say(text: str) -> None:
-    with suppress(
-        OSError
-    ):  # nobody is there to hear it, and what was asked for is done all the same
-        typer.echo(_printable(text, sys.stderr), err=True)
+def complain_json(text: str, code: int) -> None:
+    """Say the same as one line of JSON, for a program; behind remarks it is the last line."""
+    import json  # noqa: PLC0415 - as above
+
+    document = {"format": "difftrack-error", "version": _JSON_VERSION, "exit": code, "error": text}
+    say(json.dumps(document, ensure_ascii=_is_narrow(sys.stderr)))
 
 
 def described(key: str, entry: Entry) -> str:
@@ -116,11 +126,6 @@ def shown(path: Path) -> str:
 def is_terminal() -> bool:
     """Tell whether a person is reading the answer."""
     return sys.stdout.isatty()
-
-
-def can_ask() -> bool:
-    """Tell whether a person can be asked something."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _printable(text: str, stream: Any) -> str:  # noqa: ANN401 - any text stream

@@ -35,7 +35,7 @@ def readings(
     difftrack readings
 
     It stands with the other sessions; the entries stay where they are filed, too. Without REF a
-    session is shown, without DATE all of them are listed.
+    session is shown, without DATE all of them are listed. --title also renames one that is there.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if date is None:
@@ -87,14 +87,16 @@ def _hold(
 ) -> None:
     with invocation.changing() as library:
         keys = resolve(library, references)
-        session = _session(library, on, title, is_new=bool(keys))
+        session, before = _session(library, on, title, is_new=bool(keys))
         added = [key for key in keys if sessions.put(library, key, session)]
         if read:
             _mark(library, keys or session.entries, on)
     if as_json:
         written = session.model_dump(mode="json", exclude_defaults=True)
-        answer_json("session", session=written, added=added)
+        answer_json("session", session=written, added=added, renamed=before)
         return
+    if before is not None:
+        answer(f"renamed section {session.key}: {before} is now {session.title}")
     for key in keys:
         already = "" if key in added else " already"
         answer(f"in {session.title}{already}: {described(key, library.entries[key])}")
@@ -110,11 +112,15 @@ def _mark(library: Library, keys: list[str], on: str) -> None:
             mark(library, key, read=True, on=on)
 
 
-def _session(library: Library, on: str, title: str | None, *, is_new: bool) -> Section:
-    """Return the session of a day, with the title that was asked for; `is_new`: made if missing."""
+def _session(
+    library: Library, on: str, title: str | None, *, is_new: bool
+) -> tuple[Section, str | None]:
+    """Return the session of a day, with the title that was asked for, and the one it had before.
+
+    `is_new`: it is made if missing. The one before is `None` where the title stays.
+    """
     if is_new and all(s.date != on for s in library.sections):
-        return sessions.make(library, on, title or "")
+        return sessions.make(library, on, title or ""), None
     session = sessions.held_on(library, on)
-    if title is not None:
-        sessions.rename(session, title)
-    return session
+    before = session.title if title is None else sessions.rename(library, session, title)
+    return session, None if before == session.title else before

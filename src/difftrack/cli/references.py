@@ -23,9 +23,6 @@ SomeReferences = Annotated[
     list[str] | None,
     typer.Argument(metavar="[REF...]", help="As for other commands; - reads them from a pipe."),
 ]
-Reference = Annotated[
-    str, typer.Argument(metavar="REF", help="Key, arXiv id or URL, short name, title.")
-]
 
 
 def expanded(invocation: Invocation, references: list[str]) -> list[str]:
@@ -49,6 +46,29 @@ def expanded(invocation: Invocation, references: list[str]) -> list[str]:
     at = references.index("-")
     after = [reference for reference in references[at:] if reference != "-"]
     return [*references[:at], *piped, *after]
+
+
+def _one(ctx: typer.Context, reference: str) -> str:
+    """Return a reference; for `-` the only one that comes through a pipe."""
+    if reference != "-":
+        return reference
+    piped = expanded(ctx.obj, [reference])
+    if len(piped) != 1:
+        raise UsageError(
+            f"- stands for one entry here, and {len(piped) or 'none'} came from standard input. "
+            "Pass one on: difftrack next | cut -f1 | difftrack open -"
+        )
+    return piped[0]
+
+
+Reference = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="Key, arXiv id or URL, short name, title; - reads it from a pipe.",
+        callback=_one,
+    ),
+]
 
 
 def resolve(library: Library, references: list[str]) -> list[str]:

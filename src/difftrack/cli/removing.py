@@ -4,11 +4,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from difftrack.cli.asking import confirm
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, can_ask, described
+from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.queries import chosen
 from difftrack.cli.references import SomeReferences, expanded, resolve
-from difftrack.errors import NotFoundError, RefusedError, UsageError
+from difftrack.errors import NotFoundError, UsageError
 from difftrack.library.edits import Removed
 from difftrack.library.edits import remove as remove_entry
 from difftrack.library.finding import find_section
@@ -38,14 +39,18 @@ def remove(
     difftrack remove 2006.11239
     difftrack remove --matching 'tag:later is:read' -n
 
-    Asks first on a terminal. `difftrack undo` brings them back.
+    Asks first; where there is no terminal to ask at, it takes --yes. `difftrack undo` brings them
+    back. With --from they stay in the library, and nothing is asked.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if not references and matching is None:
         raise UsageError("Nothing to remove. Name an entry: difftrack remove 2006.11239")
     meant = _Meant(expanded(invocation, references or []), matching)
-    if can_ask() and not (yes or dry_run) and source is None:
-        _confirm(invocation, meant)
+    if not (yes or dry_run) and source is None:
+        library = invocation.load()
+        names = [described(key, library.entries[key]) for key in meant.keys(library)]
+        if names:
+            confirm(invocation, "Remove", refused="Nothing was removed", names=names)
     with invocation.changing(dry_run=dry_run) as library:
         keys = meant.keys(library)
         removed = {key: _remove(library, key, source) for key in keys}
@@ -81,11 +86,3 @@ class _Meant(NamedTuple):
         if not rows:
             raise NotFoundError(f"Nothing fits {self.matching!r}. Nothing was removed")
         return list(dict.fromkeys([*keys, *(row.key for row in rows)]))
-
-
-def _confirm(invocation: Invocation, meant: _Meant) -> None:
-    library = invocation.load()
-    for key in meant.keys(library):
-        typer.echo(f"  {described(key, library.entries[key])}", err=True)
-    if not typer.confirm("Remove?", err=True):
-        raise RefusedError("Nothing was removed")

@@ -1,17 +1,22 @@
 """`review`: the card of an entry, filled in by its owner."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from difftrack.cli.invocation import Invocation, read_text
-from difftrack.cli.output import answer, answer_json, described
+from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import Reference
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import open_card
 from difftrack.library.filled_card import changes, take
 from difftrack.library.finding import find
-from difftrack.library.model import Entry, Library
+from difftrack.library.model import ALSO_PRINTED, Entry, Library
+from difftrack.library.settings import parts
+
+if TYPE_CHECKING:
+    from difftrack.importers.typed_headings import Typed
 
 
 def review(
@@ -39,21 +44,26 @@ def review(
     entry = library.entries[key]
     card = open_card.of_entry(entry, library.settings)
     changed: list[str] = []
+    remarks: list[str] = []
 
     def _take(text: str, *, clears: bool = True) -> None:
         mark = library.settings.read_mark
-        said = changes(_filled(card, mark), _filled(text, mark), clears=clears)
+        typed = _typed(text, entry, library)
+        said = changes(_filled(card, mark), _filled(typed.card, mark), clears=clears)
         with invocation.changing() as now:
             _refuse_changed(now, key, entry, said)
             changed[:] = take(now, key, said)
             library.entries[key] = now.entries[key]
+        remarks[:] = _remarks(typed.taken, said)
 
     if source is not None:
         _take(read_text(source), clears=False)
     else:
         from difftrack.cli.editor import offer  # noqa: PLC0415 - for who has no file
 
-        offer(card, f"review of {key}", _take)
+        offer(invocation, card, f"review of {key}", _take)
+    for text in remarks:
+        remark(invocation, text)
     if as_json:
         answer_json("review", key=key, changed=changed)
         return
@@ -71,6 +81,23 @@ def _refuse_changed(now: Library, key: str, before: Entry, said: Entry) -> None:
     for name in said.model_fields_set:
         if getattr(entry, name) != getattr(before, name):
             raise RefusedError(f"{name} of {key} was changed meanwhile. See: difftrack show {key}")
+
+
+def _typed(text: str, entry: Entry, library: Library) -> "Typed":
+    """Return a card with its headings as they are printed, however they were typed."""
+    from difftrack.importers.one_card import unwrapped  # noqa: PLC0415 - as below
+    from difftrack.importers.typed_headings import as_printed  # noqa: PLC0415 - as below
+
+    return as_printed(unwrapped(text), [*parts(library.settings.review_headings), *entry.review])
+
+
+def _remarks(taken: list[str], said: Entry) -> Iterator[str]:
+    """Yield what was taken for something that its owner may not have meant."""
+    if taken:
+        yield f"Taken as headings of answers: {', '.join(map(repr, taken))}"
+    fields = said.fields if "fields" in said.model_fields_set else {}
+    if fields.get(ALSO_PRINTED):
+        yield f"In no field of the card, kept as {ALSO_PRINTED}: {fields[ALSO_PRINTED]!r}"
 
 
 def _filled(text: str, read_mark: str) -> Entry:

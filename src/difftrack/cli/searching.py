@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from difftrack.cli import choosing
+from difftrack.cli.asking import can_ask
 from difftrack.cli.fetching import endpoint
 from difftrack.cli.filing import filed
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer_json, can_ask, is_terminal, print_rows, remark
+from difftrack.cli.output import answer_json, is_terminal, print_rows, remark
 from difftrack.cli.progress import Progress
 from difftrack.cli.queries import joined
 from difftrack.cli.results import Result, as_json, numbered, print_table, record
@@ -64,7 +65,7 @@ def search(
     results = numbered(library, page.papers)
     if not json and add is None:
         _show(invocation, results, is_all=page.is_all)
-    numbers = _wanted(add, results, may_ask=not json)
+    numbers = _wanted(add, results, may_ask=not json and can_ask(invocation))
     if not results:
         remark(invocation, "arXiv finds nothing for this")
     papers = [results[number - 1].paper for number in numbers]
@@ -88,7 +89,7 @@ def _wanted(add: str | None, results: list[Result], *, may_ask: bool) -> list[in
     """Return the numbers of what is to be added; a person at a terminal is asked for them."""
     if add is not None:
         return choosing.chosen(add, len(results))
-    if may_ask and results and is_terminal() and can_ask():
+    if may_ask and results and is_terminal():
         return choosing.ask_which("Add which?", len(results))
     return []
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from difftrack.cli.asking import confirm
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, can_ask
+from difftrack.cli.output import answer, answer_json
 from difftrack.errors import RefusedError, UsageError
 from difftrack.library import sectioning
 from difftrack.library.finding import find_section
@@ -109,13 +110,14 @@ def remove_section(
     difftrack section remove inversion --with-entries
 
     One that holds something says what. With --to all of it goes to the end of another section:
-    entries, sections in it, and its text. With --with-entries all of it is removed; entries that
-    stand elsewhere, too, stay there. `difftrack undo` brings it back.
+    entries, sections in it, and its text. With --with-entries all of it is removed, once you said
+    yes, or --yes where there is no terminal; entries that stand elsewhere, too, stay there.
+    `difftrack undo` brings it back.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if target is not None and with_entries:
         raise UsageError("What it holds is kept or removed: --to T or --with-entries")
-    if with_entries and can_ask() and not (yes or dry_run):
+    if with_entries and not (yes or dry_run):
         _confirm(invocation, section)
     with invocation.changing(dry_run=dry_run) as library:
         found = find_section(library, section)
@@ -169,5 +171,4 @@ def _confirm(invocation: Invocation, section: str) -> None:
     held = sectioning.held(library, found)
     if held:
         what = f"{found.title or 'what has no heading'} with {_counted(held)}"
-        if not typer.confirm(f"Remove {what}?", err=True):
-            raise RefusedError("Nothing was removed")
+        confirm(invocation, f"Remove {what}", refused="Nothing was removed")

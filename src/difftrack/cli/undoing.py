@@ -13,10 +13,10 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, is_terminal, print_rows, remark, shown
 from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library import store
-from difftrack.library.change_log import checksum
+from difftrack.library.change_log import checksum, content
 from difftrack.library.differences import Differences, differences, read
 from difftrack.library.disk import real, states
-from difftrack.library.history import Change, Step, history, steps
+from difftrack.library.history import Change, Step, history, last_written, steps
 from difftrack.text.folding import shorten
 
 _MOST_LINES = 10
@@ -58,28 +58,42 @@ def undo(
     if listed:
         _list(invocation, path, as_json=as_json)
         return
+    seen = _choose(path, to, redo=redo)
     with nullcontext() if dry_run else invocation.holding(path):
-        taken = _again(path) if redo else _back(path, to)
-        if taken.is_strange and not force:
-            raise RefusedError(_strange(path))
+        taken = _choose(path, to, redo=redo)
+        _check(path, taken, seen, force=force)
         told = [(step, _between(step)) for step in taken.steps]
         if not dry_run:
-            data = (taken.steps[-1].after if redo else taken.steps[0].before).read_bytes()
-            to = None if redo else taken.steps[0].change.state
-            store.step(path, data, invocation.command, to)
+            store.step(path, taken.wanted.read_bytes(), invocation.command, taken.to)
     if as_json:
         answer_json("undo", redo=redo, changes=[_as_json(step, what) for step, what in told])
         return
-    word = f"{'would be ' if dry_run else ''}{'done again' if redo else 'undone'}"
+    would = "would be " if dry_run else ""
+    if not told:
+        answer(f"{would}brought back: {shown(path)}, as difftrack wrote it last")
+    word = f"{would}{'done again' if redo else 'undone'}"
     for step, what in told if redo else reversed(told):
         _tell(word, step.change, what)
 
 
 class _Taken(NamedTuple):
-    """Changes to be taken back or done again; and whether others changed the file meanwhile."""
+    """Changes to be taken back or done again, and the state that is wanted for that.
+
+    `to` is its number where it is one to go back to. `is_strange`: others changed the file
+    meanwhile.
+    """
 
     steps: list[Step]
+    wanted: Path
+    to: int | None
     is_strange: bool
+
+
+def _choose(path: Path, to: int | None, *, redo: bool) -> _Taken:
+    if redo:
+        return _again(path)
+    lost = last_written(path) if to is None and not path.exists() else None
+    return _Taken([], lost, 0, is_strange=True) if lost else _back(path, to)
 
 
 def _back(path: Path, to: int | None) -> _Taken:
@@ -92,7 +106,8 @@ def _back(path: Path, to: int | None) -> _Taken:
             raise NotFoundError(f"There is no change {to} to undo. See: difftrack undo --list")
         done = done[first:]
     taken = done[-1:] if to is None else done
-    return _Taken(taken, any(step.is_strange for step in taken))
+    is_strange = any(step.is_strange for step in taken)
+    return _Taken(taken, taken[0].before, taken[0].change.state, is_strange)
 
 
 def _again(path: Path) -> _Taken:
@@ -101,9 +116,33 @@ def _again(path: Path) -> _Taken:
     taken = [s for s in steps(path, found) if s.is_undone and last and s.change in last.changes]
     if last is None or not taken:
         raise NotFoundError("Nothing was undone that could be done again. See: difftrack undo")
-    with suppress(OSError):
-        return _Taken(taken, checksum(real(path).read_bytes()) != last.after)
-    return _Taken(taken, is_strange=True)
+    is_strange = checksum(content(real(path))) != last.after
+    return _Taken(taken, taken[-1].after, None, is_strange)
+
+
+def _check(path: Path, taken: _Taken, seen: _Taken, *, force: bool) -> None:
+    """Refuse what would undo more than the library's last change, as it was when undo was called.
+
+    `seen` was chosen before the lock was waited for.
+    """
+    if force:
+        return
+    if not path.exists():
+        raise RefusedError(_gone(path))
+    if [step.change for step in taken.steps] != [step.change for step in seen.steps]:
+        raise RefusedError(
+            f"Another difftrack changed {shown(path)} just now, so nothing was undone. "
+            "See: difftrack undo --list"
+        )
+    if taken.is_strange:
+        raise RefusedError(_strange(path))
+
+
+def _gone(path: Path) -> str:
+    return (
+        f"{shown(path)} is gone: removed, moved, or not on this branch of git. Look at what is "
+        "kept of it: difftrack undo -n --force. Bring it back: difftrack undo --force"
+    )
 
 
 def _strange(path: Path) -> str:

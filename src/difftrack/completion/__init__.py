@@ -23,14 +23,14 @@ def complete(words: Sequence[str]) -> None:
 
 
 def _lines(words: Sequence[str]) -> Iterator[str]:
-    from difftrack.completion.place import Kind, place  # noqa: PLC0415 - fails in silence, too
+    from difftrack.completion.place import HELD, Kind, place  # noqa: PLC0415 - fails in silence, too
 
     typed = words[-1].lstrip("\"'").replace("\\", "") if words else ""
     here = place([*words[:-1], typed])
     if here.kind in {Kind.FILES, Kind.FOLDERS}:
         yield f"\t{here.kind}"
         return
-    if here.kind in {Kind.ENTRIES, Kind.SECTIONS, Kind.TAGS}:
+    if here.kind in HELD:
         from difftrack.completion import held  # noqa: PLC0415 - as above
 
         offers = held.offers(here)

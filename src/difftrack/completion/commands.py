@@ -66,12 +66,11 @@ def _values(here: Place) -> _Offers:
     if option is None or not option.is_flag:
         return [(choice, "") for choice in _choices(option)]
     from difftrack.completion import held  # noqa: PLC0415 - seldom needed
-    from difftrack.completion.place import place  # noqa: PLC0415 - as above
+    from difftrack.completion.place import HELD, place  # noqa: PLC0415 - as above
 
     again = place([*here.command, here.typed])
-    is_held = again.kind in {Kind.ENTRIES, Kind.SECTIONS, Kind.TAGS}
     again = again._replace(library=here.library)
-    return held.offers(again) if is_held else offers(again)
+    return held.offers(again) if again.kind in HELD else offers(again)
 
 
 def _choices(option: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above

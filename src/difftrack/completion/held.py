@@ -1,4 +1,4 @@
-"""What of the library a word may become: entries, sections, tags.
+"""What of the library a word may become: entries, sections, tags, days.
 
 The file is read as plain JSON: the models of a large library would take longer than a person
 waits for a completion.
@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def offers(here: Place) -> _Offers:
     named = here.library or os.environ.get("DIFFTRACK_LIBRARY") or None
     where = locate(Path(named).expanduser() if named else None, Path()).path
     library = json.loads(where.read_bytes())
-    of_kind = {Kind.SECTIONS: _sections, Kind.TAGS: _tags}.get(here.kind)
+    of_kind = {Kind.SECTIONS: _sections, Kind.TAGS: _tags, Kind.DAYS: _days}.get(here.kind)
     found = of_kind(library) if of_kind else _entries(library, here.typed)
     return (
         (word, shorten(clean(about), _WIDEST)) for word, about in found if _SAFE.fullmatch(word)
@@ -57,3 +58,12 @@ def _tags(library: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for tag in entry.get("tags", ()):
             counts[tag] = counts.get(tag, 0) + 1
     return ((tag, "1 entry" if n == 1 else f"{n} entries") for tag, n in sorted(counts.items()))
+
+
+def _days(library: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield today, yesterday, and the days of sessions, the latest first."""
+    today = date.today()  # noqa: DTZ011 - as the person's own calendar has it
+    near = {f"{today}": "today", f"{today - timedelta(days=1)}": "yesterday"}
+    held = {s["date"]: s.get("title", "") for s in library["sections"] if s.get("date")}
+    for day in [*near, *sorted(held.keys() - near.keys(), reverse=True)]:
+        yield day, ": ".join(filter(None, (near.get(day), held.get(day))))

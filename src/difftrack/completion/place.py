@@ -14,10 +14,15 @@ class Kind(StrEnum):
     ENTRIES = "entries"
     SECTIONS = "sections"
     TAGS = "tags"
+    DAYS = "days"
     SETTINGS = "settings"
     FILES = "files"
     FOLDERS = "folders"
     NOTHING = "nothing"  # text of the person's own
+
+
+HELD = {Kind.ENTRIES, Kind.SECTIONS, Kind.TAGS, Kind.DAYS}
+"""What the library tells."""
 
 
 class Place(NamedTuple):
@@ -58,11 +63,13 @@ OPTIONS = {
     **dict.fromkeys(("--before", "--after"), Kind.ENTRIES),
     **dict.fromkeys(("--output", "-o", "--from", "--library"), Kind.FILES),
     "--tag": Kind.TAGS,
+    "--on": Kind.DAYS,
 }
 """What stands behind an option, where the command line itself does not tell."""
 
 _WITHOUT_VALUE = {
-    *("--quiet", "-q", "--verbose", "--no-color", "--offline", "--no-cache", "--no-pager"),
+    *("--quiet", "-q", "--verbose", "--debug", "--no-color", "--no-input", "--offline"),
+    *("--no-cache", "--no-pager"),
     *("--json", "--plain", "--read", "--unread", "--reverse", "--yes", "-y", "--dry-run", "-n"),
     *("--check", "--diff", "--force", "--take", "--missing", "--all", "--sync", "--prune"),
 }
@@ -76,7 +83,7 @@ def place(words: Sequence[str]) -> Place:
     here = Place(Kind.COMMANDS, typed, command, library=library)
     last = before[-1] if before else ""
     if "--" in before:
-        return here._replace(kind=_argument(command))
+        return here._replace(kind=_argument(command, before))
     if last in OPTIONS:
         is_section = last == "--from" and command[:1] in {("move",), ("remove",)}
         return here._replace(kind=Kind.SECTIONS if is_section else OPTIONS[last], option=last)
@@ -86,7 +93,7 @@ def place(words: Sequence[str]) -> Place:
         return here._replace(kind=Kind.VALUES, option=last)
     if not command or command in {(group,) for group in GROUPS}:
         return here
-    return here._replace(kind=_argument(command))
+    return here._replace(kind=_argument(command, before))
 
 
 def _split(words: Sequence[str]) -> list[str]:
@@ -117,5 +124,9 @@ def _command(before: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(command), library
 
 
-def _argument(command: tuple[str, ...]) -> Kind:
+def _argument(command: tuple[str, ...], before: Sequence[str]) -> Kind:
+    """Return what stands behind a command; the day of a session comes before what is read in it."""
+    if command == ("readings",):
+        behind = before[before.index("readings") + 1 :]
+        return Kind.ENTRIES if any(word[:1] != "-" for word in behind) else Kind.DAYS
     return ARGUMENTS.get(command, ARGUMENTS.get(command[:1], Kind.ENTRIES))

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 
 from difftrack.exporters import wording
 from difftrack.library import pages
-from difftrack.library.model import ALT_TEXT, Entry
+from difftrack.library.model import ALT_TEXT, TITLE_LINK, Entry
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import drop_invisible
 from difftrack.text.markdown import address, cell, escape, escape_with_math, fenced, image
 from difftrack.text.owner_markdown import harmless
+from difftrack.text.unescaping import Link
+from difftrack.text.written import enclosed
 
 _ADDRESS = re.compile(r"https?://[^\s`]+")
+_READ_APART = re.compile(r"\n[ \t]*\n|!\[|\]:|(?i:<img\b)|\n.*\|")
 _YEAR = r"(?i)\byear\s*=\s*[{\"]?\s*%d"
 
 Rows = Iterator[tuple[str, str]]
@@ -31,6 +34,14 @@ def blocks(entry: Entry) -> list[str]:
         note(entry.note or ""),
     ]
     return [block for block in written if block]
+
+
+def without_implied_link(entry: Entry) -> Entry:
+    """Return the entry without a title's link to its page on arXiv, which the table has."""
+    if not entry.arxiv_id or entry.links.get(TITLE_LINK) != pages.own_page(entry):
+        return entry
+    links = {label: target for label, target in entry.links.items() if label != TITLE_LINK}
+    return entry.model_copy(update={"links": links})
 
 
 # -- The table ------------------------------------------------------------------------------------
@@ -55,6 +66,7 @@ def rows(entry: Entry) -> Rows:
         "Venue" if entry.venue else "Year": escape(_venue(entry)),
         "Published": " ".join(wording.date(entry)).strip(),
         "Score": wording.score(entry),
+        "Kind": _kind(entry),
     }
     yield from ((label, value) for label, value in facts.items() if value)
     yield from others
@@ -64,12 +76,26 @@ def rows(entry: Entry) -> Rows:
 
 
 def _links(entry: Entry) -> Rows:
+    for link in _printed_links(entry):
+        yield escape(link.label), address(link.target, link.label)
+
+
+def _printed_links(entry: Entry) -> Iterator[Link]:
     """Yield the links; the paper's page is implied where one of them leads to the paper."""
     own = list(entry.links.values())
     is_linked = any(pages.leads_to(entry, target) for target in own)
     for link in wording.labelled_links(entry):
         if link.target in own or not is_linked:
-            yield escape(link.label), address(link.target, link.label)
+            yield link
+
+
+def _kind(entry: Entry) -> str:
+    """Return what the entry is where its links tell another kind, else ""; a card is a paper's."""
+    links = {link.label: link.target for link in _printed_links(entry)}
+    if TITLE_LINK in entry.links:
+        links[TITLE_LINK] = entry.links[TITLE_LINK]
+    told = "paper" if entry.arxiv_id else pages.kind_of(links, is_placed=True)
+    return escape(entry.kind.capitalize()) if entry.kind != told else ""
 
 
 def _venue(entry: Entry) -> str:
@@ -120,8 +146,13 @@ def fold(abstract: str, bibtex: str, *, is_open: bool = False) -> str:
 
 
 def note(markdown: str) -> str:
-    """Return the note, which ends a card."""
+    """Return the note, which ends a card; comments tell what is more than a paragraph from it."""
     text = harmless(markdown)
     if not text:
         return ""
-    return f"**Note:**\n\n{text}" if starts_a_block(text) else f"**Note:** {text}"
+    return f"**Note:** {text}" if _is_plain(text) else f"**Note:**\n\n{enclosed('note', text)}"
+
+
+def _is_plain(note: str) -> bool:
+    """Tell a paragraph that reads as one, and holds nothing that is read apart from it."""
+    return not (_READ_APART.search(note) or any(map(starts_a_block, note.split("\n"))))

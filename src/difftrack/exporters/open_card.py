@@ -3,9 +3,8 @@
 What `importers/cards.py` reads, filled or not.
 """
 
-from collections.abc import Iterator
-
 from difftrack.exporters import card, wording
+from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings, parts
 from difftrack.text.folding import clean, fold
@@ -22,7 +21,7 @@ def template(settings: Settings) -> str:
 
 def of_entry(entry: Entry, settings: Settings) -> str:
     """Return the card of an entry with all that its owner may say of it, said or not."""
-    name = clean(entry.short or "") or wording.title(entry)
+    name, entry = clean(entry.short or "") or wording.title(entry), card.without_implied_link(entry)
     target = entry.links.get(TITLE_LINK)
     return _card(link(name, target) if target else escape_heading(name), entry, settings)
 
@@ -39,22 +38,31 @@ def _card(heading: str, entry: Entry, settings: Settings) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _rows(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield the rows that are to be filled in first, in their order, then what else there is.
-
-    The second row is the paper's page, whatever its label is; code has many labels.
-    """
+def _rows(entry: Entry) -> card.Rows:
+    """Yield the rows that are to be filled in first, in their order, then what else there is."""
     rows = [*card.rows(entry)]
     for label in _ROWS:
-        at = next((n for n, row in enumerate(rows) if _is_for(label, row[0])), None)
-        if label == "Paper":
-            at = 0  # the title is taken out by now, and the page stands behind it
+        at = _page(entry, rows) if label == "Paper" else _labelled(rows, label)
         yield (label, "") if at is None else rows.pop(at)
     yield from rows
 
 
-def _is_for(label: str, printed: str) -> bool:
-    return fold(printed) in (_CODE if label == "GitHub" else {fold(label)})
+def _labelled(rows: list[tuple[str, str]], label: str) -> int | None:
+    """Return which row has a label; code has many."""
+    printed = _CODE if label == "GitHub" else {fold(label)}
+    return next((n for n, row in enumerate(rows) if fold(row[0]) in printed), None)
+
+
+def _page(entry: Entry, rows: list[tuple[str, str]]) -> int | None:
+    """Return which row is the entry's page, whatever its label: its own, else what reads as one."""
+    others = {
+        n: (label, value) for n, (label, value) in enumerate(rows) if fold(label) not in _CODE
+    }
+    links = {n: (label, value[1:-1]) for n, (label, value) in others.items() if value[:1] == "<"}
+    own = (n for n, (_, to) in links.items() if to == entry.url or pages.leads_to(entry, to))
+    told = (n for n, (label, to) in links.items() if pages.page_of({label: to}) != pages.Page())
+    empty = (n for n, row in others.items() if row == ("Paper", ""))
+    return next((n for found in (own, told, empty) for n in found), None)
 
 
 def _answers(entry: Entry, settings: Settings) -> dict[str, str]:

@@ -5,10 +5,13 @@ import re
 from difftrack.importers.draft import Part
 from difftrack.importers.outline import Block, is_delimiter
 
-_NOTE = re.compile(r"[ \t]*\*\*Notes?:?\*\*[ \t]*:?[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[ \t]*\*\*(?P<label>Notes?)(?::\*\*|\*\*[ \t]*:?)[ \t]*(?:\n|$|(?=\S))", re.IGNORECASE
+)
 _HEADED = re.compile(r"(?m)^[ \t]*\d{1,2}[.)]\s+\*\*(?:[^*\\\n]|\\.){1,200}\*\*")
 _EMPTY_ANSWER = re.compile(rf"{_HEADED.pattern}[ \t]*:?\s*\Z", re.MULTILINE)
 _FOLD = re.compile(r"(?i)</?details(?=[\s>])")
+_PLAIN = {"paragraph", "list", "table", "quote", "code"}
 
 
 def read(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
@@ -16,6 +19,11 @@ def read(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
     note = _note_at(body, taken)
     folded = _with_folds(body[:note], lines)
     return _rest(_with_answers(folded, lines), lines, taken) + _note(body[note:], lines)
+
+
+def ends_answers(line: str) -> bool:
+    """Tell a line behind which a card has no answers: a fold at the margin, a note's label."""
+    return bool((line[:1] == "<" and _FOLD.match(line)) or _NOTE.match(line))
 
 
 def _note_at(body: list[Block], taken: set[int]) -> int:
@@ -31,7 +39,9 @@ def _note(body: list[Block], lines: list[str]) -> list[Part]:
     if not body:
         return []
     text = "\n".join(lines[body[0].line : body[-1].end])
-    return [Part(_NOTE.sub("", text, count=1).strip("\n").rstrip(), body[0].line, "note")]
+    label = _NOTE.match(text)
+    own = text[label.end() if label else 0 :].strip("\n").rstrip()
+    return [Part(own, body[0].line, "note", label["label"] if label else "")]
 
 
 def _with_folds(body: list[Block], lines: list[str]) -> list[Block]:
@@ -70,7 +80,7 @@ def _with_answers(blocks: list[Block], lines: list[str]) -> list[Block]:
 
 
 def _is_plain(block: Block, text: str) -> bool:
-    return block.kind in {"paragraph", "list"} and not _FOLD.search(text) and "![" not in text
+    return block.kind in _PLAIN and not _FOLD.search(text) and "![" not in text
 
 
 def _rest(body: list[Block], lines: list[str], taken: set[int]) -> list[Part]:
@@ -88,8 +98,10 @@ def _untaken(block: Block, taken: set[int], lines: list[str]) -> list[tuple[int,
     runs: list[tuple[int, int]] = []
     begin: int | None = None
     for n in range(block.line, min(block.end, len(lines))):
-        is_empty = not lines[n].strip(" \t|-:") or is_delimiter(lines[n])
-        if n not in taken and not (block.kind == "table" and is_empty):
+        is_delimiting = is_delimiter(lines[n])
+        is_empty = block.kind == "table" and (is_delimiting or not lines[n].strip(" \t|-:"))
+        is_left_over = is_delimiting and n - 1 in taken  # of a table in an item
+        if n not in taken and not is_empty and not is_left_over:
             begin = n if begin is None else begin
         elif begin is not None:
             runs.append((begin, n))

@@ -99,7 +99,8 @@ def _answers(found: Found, text: str) -> str:
         below = _unindented(text[match.end() : end].strip("\n"), len(match["marker"]))
         answer = "\n".join(t for t in (match["first"].strip(), below) if t)
         label = plain_text(match["label"]).strip(" :")
-        found.entry.review[label] = answer.strip("\n").rstrip()
+        known = found.entry.review.get(label, "")
+        found.entry.review[label] = "\n\n".join(filter(None, [known, answer.strip("\n").rstrip()]))
     return text[: first.start()] + text[stop:]
 
 

@@ -83,14 +83,21 @@ def _fields_in_table(body: list[Block], lines: list[str]) -> list[Part] | None:
     parts = []
     for n in range(first.line, min(first.end, len(lines))):
         row = [text.replace("\\|", "|") for text in cells(lines[n])]  # GFM 4.10: before all else
-        if len(row) > 1 and row[0] and not is_delimiter(lines[n]):
-            parts.append(Part(" | ".join(row[1:]).strip(" |"), n, "cell", plain_text(row[0])))
+        is_row = len(row) > 1 or vocabulary.role(plain_text(row[0]))  # whose value is gone
+        if is_row and row[0] and not is_delimiter(lines[n]):
+            parts.append(Part(_value(row[1:]), n, "cell", plain_text(row[0])))
     roles = {vocabulary.role(part.label) for part in parts} & _TELLING
     is_headless = not any(cells(lines[first.line]))
     if len(roles) < _FIELDS_AT_LEAST and not (is_headless and "title" in roles):
         return None
     is_filled = any(part.text.strip() for part in parts)
     return parts if is_filled else None
+
+
+def _value(row: list[str]) -> str:
+    """Return what the cells behind the first say; those at either end may be empty."""
+    filled = [n for n, text in enumerate(row) if text]
+    return " | ".join(row[filled[0] : filled[-1] + 1]) if filled else ""
 
 
 def _fields_in_text(body: list[Block]) -> list[Part] | None:

@@ -10,7 +10,7 @@ class Part:
     """One piece of text that belongs to an entry: a line, a bullet, a cell, a block.
 
     `kind` is "line", "item", "cell", "block", "code" or "note" (the owner's, as it stands); `label`
-    is the head of a cell's column.
+    is the head of a cell's column, or what stands before a note.
     """
 
     text: str

@@ -13,7 +13,7 @@ from difftrack.importers.facts import Facts
 from difftrack.importers.found import SHORTCODE, Found
 from difftrack.importers.habits import Habits
 from difftrack.importers.tails import Chunk
-from difftrack.library.model import TITLE_LINK, Entry
+from difftrack.library.model import ALSO_PRINTED, TITLE_LINK, Entry
 from difftrack.text import dates, venues
 
 _STARS = re.compile(r"(?:\s*(?::star:|[\u2b50\u2605]\ufe0f?))+\s*$")
@@ -23,7 +23,6 @@ _PICTURE = re.compile(r"!\[[^\[\]]*\]\(\s*([^\s()]+)|\bsrc=[\"']?([^\s\"'<>]+)")
 _BEFORE_NOTE = re.compile(
     r"^(?:[-\u2013\u2014,;\s]|\.(?=\s)|:(?![a-z0-9_+-]+:))+"
 )  # no emoji's colon
-ALSO_PRINTED = "Also printed"
 
 
 def read(draft: Draft, habits: Habits, lines: list[str], implied: set[str]) -> Entry:

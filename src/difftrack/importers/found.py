@@ -29,6 +29,7 @@ class Found:
         self.draft, self.habits = draft, habits
         self.entry = _BLANK.copied()
         self.notes: list[str] = []
+        self.kind = ""  # where it is printed
         self._uses: dict[tuple[int, str], dict[str, str]] = {}  # values by mapping and label
         self.labels = [draft.head.number, *draft.above, habits.read_mark]
 

@@ -15,6 +15,7 @@ ID_IN_TEXT = re.compile(
 def identify(found: Found) -> None:
     """Give the entry its arXiv id, else its DOI and address, and its kind."""
     entry = found.entry
+    entry.kind = found.kind or entry.kind
     page = pages.page_of(entry.links)
     known = page.arxiv or _in_text(found)
     if known:
@@ -24,7 +25,7 @@ def identify(found: Found) -> None:
         return
     entry.doi, entry.url = page.doi, page.url
     is_placed = bool(entry.venue) or found.draft.layout in {"row", "cited", "card"}
-    entry.kind = pages.kind_of(entry.links, is_placed=is_placed)
+    entry.kind = found.kind or pages.kind_of(entry.links, is_placed=is_placed)
 
 
 def _in_text(found: Found) -> ArxivId | None:

@@ -5,6 +5,7 @@ import re
 from difftrack.importers import facts, vocabulary
 from difftrack.importers.found import SHORTCODE, Found, is_address
 from difftrack.importers.pieces import Piece, plain, plain_text, scan
+from difftrack.library.model import KINDS
 from difftrack.text import dates
 from difftrack.text.folding import fold
 
@@ -48,13 +49,22 @@ def take(found: Found, label: str, value: str) -> None:
         _when_and_where(found, label, role, shown)
     elif role == "note":
         found.note(value.strip())
-    elif role == "score" and entry.score is None and _NUMBER.fullmatch(shown):
-        entry.score = float(shown)
+    elif _is_value(found, role, shown):
         found.labels.append(shown)
     elif role in {"abstract", "institute", "short"} and not getattr(entry, role):
         setattr(entry, role, shown)
     else:
         _links_or_field(found, label, value)
+
+
+def _is_value(found: Found, role: str, shown: str) -> bool:
+    """Take the score, or the kind; tell whether it was one."""
+    if role == "score" and found.entry.score is None and _NUMBER.fullmatch(shown):
+        found.entry.score = float(shown)
+        return True
+    is_kind = role == "kind" and shown.lower() in KINDS
+    found.kind = shown.lower() if is_kind else found.kind
+    return is_kind
 
 
 def _status(found: Found, value: str) -> None:

@@ -5,10 +5,13 @@ all below it is the card, in the layout that `exporters/open_card.py` writes.
 """
 
 import re
+from collections.abc import Iterator
 
 from difftrack.errors import UsageError
-from difftrack.importers import formats
+from difftrack.importers import formats, vocabulary
+from difftrack.importers.outline import cells
 from difftrack.importers.pieces import plain_text, scan
+from difftrack.importers.written import card_texts
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.reading import Item, Listed, Mention, Prose
 from difftrack.text import regions
@@ -17,8 +20,8 @@ from difftrack.text.folding import clean, fold, shorten
 
 _HEADING = re.compile(r"(?m)^(?P<marks>#{1,6})[ \t]+(?P<name>\S.*)(?=\n\s*^\|)")
 _NEXT_CARD = re.compile(r"(?m)^#{1,6}[ \t]+\S.*(?=\n\s*^\|[ |]*\n)")
+_TABLE = re.compile(r"(?:[ \t]*\n)*(?P<rows>(?:[ \t]*\|.*(?:\n|\Z))+)")
 _PARTING = re.compile(r"[ \t]*(?:#{1,6}(?=\s|$)|=+\s*$|-+\s*$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)")
-_HIDDEN = "\ue000"  # of the private use area: no text has it, and no reader sees a sign in it
 _STAND_IN = "Heading of the Card"  # reads as a title, whatever the reader thinks of the real one
 _LONGEST_QUOTE = 50  # columns
 
@@ -27,17 +30,19 @@ def read(text: str, read_mark: str = "") -> Entry | None:
     """Return what a card says; `None` where there is none, or none that is filled.
 
     A heading that says the title again, or a read mark behind it, is no short name. Raises
-    `UsageError` for a second card, and for text that is no part of it.
+    `UsageError` for a second card, a row without a value, and text that is no part of the card.
     """
-    text = "\n\n".join(regions.held(text, r) for r in regions.find(text, "The card")) or text
-    heading = _HEADING.search(text)
+    text = unwrapped(text)
+    held = card_texts.hold(text, card_texts.own_lines(text, 0, len(text)))
+    heading = _HEADING.search(held.text)
     if heading is None:
         return None
-    number = 1 + len(_NEXT_CARD.findall(text, heading.end()))
+    number = 1 + len(_NEXT_CARD.findall(held.text, heading.end()))
     if number > 1:
         raise UsageError(f"There are {number} cards in it. Take in one at a time")
-    below = _without_parting(text[heading.end() :])
-    own = f"{text[: heading.start('name')]}{_STAND_IN}{below}\n\n"
+    _refuse_rows(held.text, heading.end())
+    whole = card_texts.hold(held.text, _parting(held.text, heading.end()))
+    own = f"{whole.text[: heading.start('name')]}{_STAND_IN}{whole.text[heading.end() :]}\n\n"
     items = formats.read(regions.wrap(own, "review"), "The card", "markdown").items
     card = next((item for item in items if isinstance(item, Listed)), None)
     if card is None:
@@ -45,32 +50,40 @@ def read(text: str, read_mark: str = "") -> Entry | None:
     beside = next(filter(None, (_beside(item, card.line) for item in items)), "")
     if beside:
         raise UsageError(
-            f"{shorten(clean(beside), _LONGEST_QUOTE)!r} stands beside the card, not in it. "
+            f"{_quoted(held.restored(whole.restored(beside)))} stands beside the card, not in it. "
             "Put it below an answer, or take it out"
         )
-    return _named(_as_written(card.entry), heading["name"], read_mark)
+    return _named(held.entry(whole.entry(card.entry)), heading["name"], read_mark)
 
 
-def _without_parting(text: str) -> str:
-    """Return text whose headings and rules part nothing: all below a card's heading is the card."""
-    lines, fence = text.split("\n"), ""
-    for n, line in enumerate(lines):
+def unwrapped(text: str) -> str:
+    """Return what stands between difftrack's markers, the whole of a text that has none."""
+    return "\n\n".join(regions.held(text, r) for r in regions.find(text, "The card")) or text
+
+
+def _quoted(text: str) -> str:
+    return repr(shorten(clean(text), _LONGEST_QUOTE))
+
+
+def _refuse_rows(text: str, at: int) -> None:
+    """Refuse a row of the card's table that lost a cell, unless it is only a label."""
+    table = _TABLE.match(text, at)
+    for row in table["rows"].split("\n") if table else ():
+        filled = cells(row)
+        if len(filled) == 1 and filled[0] and vocabulary.role(plain_text(filled[0])) is None:
+            raise UsageError(
+                f"The row {_quoted(row)} has one cell. Write it as | Institute | Example Labs |"
+            )
+
+
+def _parting(text: str, at: int) -> Iterator[card_texts.OwnLine]:
+    """Yield the headings and rules below a card's heading: they part nothing, they are the card."""
+    fence, first = "", text.count("\n", 0, at)
+    for n, line in enumerate(text[at:].split("\n")):
         was_open, fence = fence, step_fence(fence, line)
         if not (fence or was_open) and _PARTING.match(line):
-            indent = len(line) - len(line.lstrip(" \t"))
-            lines[n] = line[:indent] + _HIDDEN + line[indent:]
-    return "\n".join(lines)
-
-
-def _as_written(entry: Entry) -> Entry:
-    """Return an entry without what hid its headings and rules from the reader."""
-    texts = {k: v.replace(_HIDDEN, "") for k, v in entry if isinstance(v, str)}
-    maps = {
-        name: {k.replace(_HIDDEN, ""): v.replace(_HIDDEN, "") for k, v in held.items()}
-        for name, held in entry
-        if isinstance(held, dict)
-    }
-    return entry.model_copy(update={**texts, **maps})
+            bare = line.lstrip(" \t")
+            yield card_texts.OwnLine(first + n, line[: -len(bare)], bare)
 
 
 def _beside(item: Item, card: int) -> str:

@@ -10,6 +10,7 @@ from difftrack.importers.found import SHORTCODE, Found
 from difftrack.importers.identifiers import ID_IN_TEXT
 from difftrack.importers.lines import without_break
 from difftrack.importers.pieces import Piece, plain, plain_text, scan
+from difftrack.library.model import ALSO_PRINTED
 from difftrack.text import dates, names
 
 _LABEL_BEFORE_LINK = re.compile(r"(?P<label>[\w .()/-]{1,40}?)\s*[:\uff1a]")
@@ -18,7 +19,7 @@ _FOLD = re.compile(r"(?i)</?(?:details|p)\b[^>]*>")
 _LONGEST = 20_000  # letters; what is longer is a text
 _LOOSE = " .,;:&|"
 _CODE_ADDRESS = re.compile(r"`(https?://[^\s`]+)`")
-_OWN_LABELS = {"Also printed", "Also cited as"}  # of what was printed elsewhere, kept as text
+_OWN_LABELS = {ALSO_PRINTED, "Also cited as"}  # of what was printed elsewhere, kept as text
 _FEW_WORDS = 3
 _MOST_WORDS_BESIDE_LINKS = 5
 _MANY_WORDS = 10
@@ -35,6 +36,7 @@ def read(found: Found, part: Part) -> None:
     elif part.kind == "line":
         _line(found, part)
     elif part.kind == "note":
+        found.labels.append(part.label)
         found.note(part.text)
     else:
         card_fields.read(found, part)

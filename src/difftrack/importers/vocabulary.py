@@ -53,6 +53,7 @@ _FIELDS = {
         "link": "paper|pdf|arxiv|link|links|url|paper link|paper url|论文|论文链接|code|code link|"
         "github|project|project page|homepage|website|webpage|demo|video|dataset|代码|主页|项目",
         "short": "short|short name|abbreviation|acronym|model name|method name|nickname",
+        "kind": "kind",
         "score": "score|average score|avg score|mean score|评分",
         "status": "read|status|done|finished|已读|read it|have read",
     }.items()

@@ -10,15 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from difftrack.library.disk import FOLDER_NAME, number, replace_file, states
+from difftrack.library.disk import log_of, replace_file
 from difftrack.text.folding import clean, shorten
 
 _MOST_LINES, _MOST_BYTES = 60, 100_000
 _LONGEST = 200  # letters of a command
 
 Line = dict[str, Any]
-"""`kind` is `change`, `undo` or `redo`; `state` the number of the state before it, `after` the
-checksum of what it wrote, `at` and `command` whose it is; `to` the state that an `undo` brought."""
+"""`kind` is `made` (there was no file), `change`, `undo` or `redo`; `state` the number of the state
+before it, 0 for none, `after` the checksum of what it wrote, `at` and `command` whose it is; `to`
+the state that an `undo` brought."""
 
 
 class Command(NamedTuple):
@@ -41,10 +42,6 @@ def checksum(data: bytes) -> int:
     return zlib.crc32(data, len(data) & 0xFFFFFFFF)
 
 
-def _log(target: Path) -> Path:
-    return target.parent / FOLDER_NAME / f"{target.name}.log"
-
-
 def content(path: Path) -> bytes:
     """Return what a file holds; nothing where it cannot be read."""
     with suppress(OSError):
@@ -55,7 +52,7 @@ def content(path: Path) -> bytes:
 def lines_of(target: Path) -> list[Line]:
     """Return the lines of the log that can be read."""
     lines = []
-    for text in content(_log(target)).splitlines():
+    for text in content(log_of(target)).splitlines():
         with suppress(ValueError, RecursionError):
             line = json.loads(text)
             if _is_line(line):
@@ -66,7 +63,7 @@ def lines_of(target: Path) -> list[Line]:
 def _is_line(line: object) -> bool:
     return (
         isinstance(line, dict)
-        and line.get("kind") in {"change", "undo", "redo"}
+        and line.get("kind") in {"made", "change", "undo", "redo"}
         and all(type(line.get(name)) is int for name in ("state", "after"))
         and all(isinstance(line.get(name), str) for name in ("at", "command"))
         and (line["kind"] != "undo" or type(line.get("to")) is int)
@@ -78,37 +75,26 @@ def command_of(line: Line) -> Command:
     return Command(line.get("command", ""), line.get("at", ""))
 
 
-def append(target: Path, lines: list[Line], line: Line, command: Command, data: bytes) -> None:
-    """Write a line at the end of the log; make the log shorter where it is long."""
+def append(target: Path, line: Line, command: Command, data: bytes) -> None:
+    """Write a line at the end of the log: that `command` is about to write `data`."""
     line = line | {"at": command.at, "command": command.words, "after": checksum(data)}
-    log = _log(target)
-    if len(lines) >= _MOST_LINES or (log.exists() and log.stat().st_size > _MOST_BYTES):
-        kept = {number(state) for state in states(target)}
-        replace_file(log, b"".join(map(_written, [*_compact(lines, kept), line])))
-        return
+    log = log_of(target)
     with log.open("ab") as file:
         file.write((b"\n" if _is_torn(log) else b"") + _written(line))
 
 
+def rewrite(target: Path, lines: list[Line]) -> None:
+    """Let the log have these lines only."""
+    replace_file(log_of(target), b"".join(map(_written, lines)))
+
+
+def is_long(target: Path, lines: list[Line]) -> bool:
+    """Tell whether the log, which has these lines that can be read, should be made shorter."""
+    return len(lines) > _MOST_LINES or len(content(log_of(target))) > _MOST_BYTES
+
+
 def _written(line: Line) -> bytes:
     return f"{json.dumps(line)}\n".encode()
-
-
-def _compact(lines: list[Line], kept: set[int]) -> list[Line]:
-    """Return the lines that still say something: of states that are there, once for each change.
-
-    A step back that was taken back itself says nothing.
-    """
-    found: list[Line] = []
-    for line in lines:
-        last = found[-1] if found else {"kind": ""}
-        if line["kind"] == "redo" and last["kind"] == "undo":
-            found.pop()
-        elif line["kind"] == "undo" or line["state"] in kept:
-            if line["kind"] == last["kind"] == "change" and last["state"] == line["state"]:
-                found.pop()
-            found.append(line)
-    return found[-_MOST_LINES // 2 :]
 
 
 def _is_torn(log: Path) -> bool:

@@ -125,10 +125,15 @@ def _namesakes(index: Index, entry: Entry, item: Listed) -> list[Doubt]:
 
 def merge(kept: Entry, other: Entry, *, wins: bool) -> None:
     """Put what another place says of an entry into it."""
-    kept.arxiv_id = kept.arxiv_id or other.arxiv_id
     _merge_title(kept, other, wins=wins)
     _merge_venue(kept, other, wins=wins)
     _merge_authors(kept, other)
+    fill(kept, other)
+
+
+def fill(kept: Entry, other: Entry) -> None:
+    """Put what another place says of an entry, beside title, venue and authors, into it."""
+    kept.arxiv_id = kept.arxiv_id or other.arxiv_id
     for name in _FILLED:
         ours, theirs = getattr(kept, name), getattr(other, name)
         if ours is None:

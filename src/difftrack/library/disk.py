@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -169,39 +169,36 @@ def number(state: Path) -> int:
     return int(state.name.rpartition(".")[2])
 
 
-def remember(target: Path, folder: Path, *, forget: bool = True) -> Path | None:
-    """Keep the file as it is, and drop the states that are too many.
+def is_known(path: Path) -> bool:
+    """Tell whether difftrack wrote the file in `path` once, be it there now or gone."""
+    return log_of(real(path)).is_file() or bool(states(path))
 
-    Returns the state; `None` where there is no file yet. Raises `OSError` where it cannot be kept.
+
+def log_of(target: Path) -> Path:
+    """Return where it is written down which command made which state."""
+    return target.parent / FOLDER_NAME / f"{target.name}.log"
+
+
+def remember(target: Path, folder: Path) -> Path | None:
+    """Keep the file as it is: by a second link to it, or a copy where the file system has none.
+
+    Returns the state, which is made where it is missing; `None` where there is no file yet. Raises
+    `OSError` where it cannot be kept.
     """
-    state = _kept(target, folder)
-    if forget:
-        with suppress(OSError):
-            _forget(states(target))
-    return state
-
-
-def _kept(target: Path, folder: Path) -> Path | None:
-    """Return the state that is the file as it is; it is made where it is missing."""
     kept = states(target)
     if not target.exists():
         return None
-    if kept and _is_kept(target, kept[-1]):
+    if kept and is_same(target, kept[-1]):
         return kept[-1]
     state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
-    _keep(target, state)
-    return state
-
-
-def _keep(target: Path, state: Path) -> None:
-    """Make a state of a file: a second link to it, or a copy where the file system has none."""
     try:
         os.link(target, state)
     except OSError:
         replace_file(state, target.read_bytes())
+    return state
 
 
-def _is_kept(target: Path, state: Path) -> bool:
+def is_same(target: Path, state: Path) -> bool:
     """Tell whether a state is the file as it is, left by a change that failed or a step back."""
     if state.samefile(target):
         return True
@@ -209,11 +206,18 @@ def _is_kept(target: Path, state: Path) -> bool:
     return is_like and state.read_bytes() == target.read_bytes()
 
 
-def _forget(kept: list[Path]) -> None:
-    """Drop the oldest states until they are few and small enough."""
+def forget(path: Path, spent: Container[int] = ()) -> None:
+    """Drop the `spent` states, then the oldest until the others are few and small enough.
+
+    One that cannot be dropped stays: it takes room, and no other's place.
+    """
+    kept = [state for state in states(path) if number(state) not in spent]
     sizes = [state.stat().st_size for state in kept]
-    while len(kept) > _FEWEST_STATES and (
-        len(kept) > _MOST_STATES or sum(sizes) > _MOST_STATE_BYTES
-    ):
-        kept.pop(0).unlink(missing_ok=True)
+    many = len(kept) - _MOST_STATES
+    while len(kept) > _FEWEST_STATES and (many > 0 or sum(sizes) > _MOST_STATE_BYTES):
+        kept.pop(0)
         sizes.pop(0)
+        many -= 1
+    for state in set(states(path)) - set(kept):
+        with suppress(OSError):
+            state.unlink()

@@ -18,6 +18,8 @@ from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
 
 UNCLASSIFIED = "unclassified"
+NO_DAY = "none"
+"""Of a reading whose day is not kept."""
 
 _STARTING_SECTIONS = (
     ("surveys", "Surveys"),
@@ -161,12 +163,13 @@ def place(library: Library, key: str, section: Section) -> bool:
 def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bool:
     """Set the read mark of an entry; tell whether that changed anything.
 
-    `on` is the ISO day it was read; unmarking forgets it. Raises `UsageError` for no such day.
+    `on` is the ISO day it was read, or `NO_DAY`; without it the day stays that is known.
+    Unmarking forgets it. Raises `UsageError` for no such day.
     """
-    if on is not None and not is_day(on):
+    if on not in {None, NO_DAY} and not is_day(on or ""):
         raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
     entry = library.entries[key]
-    read_on = (on or entry.read_on) if read else None
+    read_on = (on or entry.read_on) if read and on != NO_DAY else None
     changed = bool(entry.read) != read or entry.read_on != read_on
     if changed:
         entry.read, entry.read_on = read, read_on

@@ -14,6 +14,7 @@ from difftrack.library.field_texts import FIELDS, FieldError
 from difftrack.library.model import Entry
 from difftrack.text.folding import clean, shorten
 from difftrack.text.names import authors
+from difftrack.text.targets import checked
 
 _WIDTH = 96
 _COMMENT = re.compile(r"\A\s*<!--.*?-->[ \t]*\n", re.DOTALL)
@@ -109,7 +110,10 @@ def _stripped(lines: list[str]) -> list[str]:
 
 
 def changes(before: str, after: str) -> dict[str, Any]:
-    """Return the new values of the fields that differ. Raises `FieldError` for a wrong value."""
+    """Return the new values of the fields that differ. Raises `FieldError` for a wrong value.
+
+    An address that stood there before is left as it is, whatever it is.
+    """
     old, new = parsed(before), parsed(after)
     values = {}
     for name, lines in new.items():
@@ -119,6 +123,16 @@ def changes(before: str, after: str) -> dict[str, Any]:
         if lines != old.get(name, []):
             try:
                 values[name] = FIELDS[name](lines)
-            except FieldError as problem:
+                for target in _targets(name, lines) - _targets(name, old.get(name, [])):
+                    checked(target)
+            except UsageError as problem:
                 raise FieldError(f"{shown}: {problem}") from None
     return values
+
+
+def _targets(name: str, lines: list[str]) -> set[str]:
+    """Return the addresses in a field that holds links or figures."""
+    if name not in {"links", "figures"}:
+        return set()
+    held = FIELDS[name](lines)
+    return set(held.values() if isinstance(held, dict) else held)

@@ -52,14 +52,6 @@ def _map(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def _links(lines: list[str]) -> dict[str, str]:
-    links = _map(lines)
-    for target in links.values():
-        if safe_url(target) is None:
-            raise FieldError(f"{target!r} is no address. Write it as https://example.org")
-    return links
-
-
 def _day(lines: list[str]) -> str | None:
     day = _line(lines)
     if day and not is_day(day):
@@ -76,8 +68,8 @@ def _number(lines: list[str]) -> float | None:
     text = _line(lines)
     if text is None:
         return None
-    if not re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", text):
-        raise FieldError(f"{text!r} is no number. Write it as 8 or 7.5")
+    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", text):
+        raise FieldError(f"{text!r} is no number from 0 up. Write it as 8 or 7.5")
     return float(text)
 
 
@@ -126,7 +118,7 @@ FIELDS: dict[str, Callable[[list[str]], Any]] = {
     "venue": _line,
     "year": _year,
     "venue_note": _line,
-    "links": _links,
+    "links": _map,
     "tags": _list,
     "note": _markdown,
     "read": _yes_or_no,

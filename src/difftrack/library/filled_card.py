@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from difftrack.errors import AmbiguousError, RefusedError, UsageError
 from difftrack.library.derivation import PLACE
 from difftrack.library.edits import taken_by
+from difftrack.library.field_texts import FIELDS
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
 from difftrack.library.noting import set_score
 from difftrack.text.folding import fold
+from difftrack.text.targets import checked
 
 _TEXTS = ("title", "short", "institute", "published", "year", "venue", "venue_note", "url", "doi",
-          "abstract", "score", "bibtex", "note")  # fmt: skip
+          "abstract", "score", "bibtex", "note", "kind")  # fmt: skip
 _LISTS = ("authors", "figures")
 _MAPS = ("links", "review", "fields")
-_SCORE = "score"
+_USUAL = {"kind": Entry().kind}  # what a card that does not say it tells
 
 
 def changes(printed: Entry, written: Entry, *, clears: bool) -> Entry:
@@ -29,7 +31,8 @@ def changes(printed: Entry, written: Entry, *, clears: bool) -> Entry:
     found: dict[str, object] = {}
     for name in (*_TEXTS, *_LISTS):
         value = getattr(written, name)
-        if value != getattr(printed, name) and (value or clears):
+        is_empty = not value or value == _USUAL.get(name)
+        if value != getattr(printed, name) and (clears or not is_empty):
             found[name] = value
     for name in _MAPS:
         differing = dict(_differing(getattr(printed, name), getattr(written, name), clears=clears))
@@ -83,6 +86,7 @@ def _merged(held: dict[str, str], changed: dict[str, str]) -> dict[str, str]:
 
 def _refuse(library: Library, key: str, changed: Entry) -> None:
     entry, names = library.entries[key], changed.model_fields_set
+    _refuse_targets(entry, changed)
     if "title" in names and not changed.title:
         raise UsageError("The card has no title. Fill in the row Title")
     if "arxiv_id" in names:
@@ -92,8 +96,17 @@ def _refuse(library: Library, key: str, changed: Entry) -> None:
         if changed.short.casefold() in others:
             raise AmbiguousError(f"{changed.short!r} is another entry's short name. Choose another")
     for label, value in (changed.fields if "fields" in names else {}).items():
-        if fold(label) == _SCORE and value:
+        if fold(label) == "score" and value:
             set_score(Entry(), value)  # says that it is no number
+        if fold(label) == "kind" and value:
+            FIELDS["kind"]([value])  # says which kinds there are
+
+
+def _refuse_targets(entry: Entry, changed: Entry) -> None:
+    held = {*entry.links.values(), *entry.figures, entry.url}
+    for target in (*changed.links.values(), *changed.figures, changed.url):
+        if target and target not in held:
+            checked(target)
 
 
 def _refuse_paper(library: Library, key: str, arxiv_id: str) -> None:

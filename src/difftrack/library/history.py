@@ -1,29 +1,27 @@
 """Which command made which change, and which states there are to go back to.
 
-`disk.remember` keeps the file as it was before each change. Beside these states stands a log with a
-line for each change, written just before the file is replaced. States without a line (the log was
+`keeping` keeps the file as it was before each change. Beside these states stands a log with a line
+for each change, written just before the file is replaced. States without a line (the log was
 damaged or its writer killed, or an older difftrack wrote the file) are changes without a name; a
 line whose change never came about is passed over. Stepping back is a line, too, so that it can be
 taken back itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from difftrack.errors import NotWrittenError
 from difftrack.library.change_log import (
     NOBODY,
     Command,
     Line,
-    append,
     checksum,
     command_of,
     content,
     lines_of,
 )
-from difftrack.library.disk import number, real, remember, states
+from difftrack.library.disk import is_same, number, real, states
 
 
 class Change(NamedTuple):
@@ -52,98 +50,74 @@ class History(NamedTuple):
     undone: list[Undone]
 
 
-# -- Writing ----------------------------------------------------------------------------------
-
-
-def note(target: Path, folder: Path, command: Command, data: bytes) -> str:
-    """Keep the file as it is before `command` writes `data`, and write down that it does.
-
-    What one command writes in several parts is one change: the state before the first is kept.
-    What cannot be kept is no reason not to change the library: why is returned, else nothing.
-    """
-    lines = lines_of(target)
-    try:
-        state = _state_of_part(target, lines, command)
-        if state is None:
-            kept = remember(target, folder)
-            state = number(kept) if kept else None
-    except OSError as error:
-        return error.strerror or str(error)
-    if state is not None:
-        with suppress(OSError):  # a change without a name can be undone, too
-            append(target, lines, {"kind": "change", "state": state}, command, data)
-    return ""
-
-
-def _state_of_part(target: Path, lines: list[Line], command: Command) -> int | None:
-    """Return the state before a command that wrote a part before this one, and nobody since."""
-    last: Line = lines[-1] if lines else {"kind": ""}
-    if not command.at or last["kind"] != "change" or command_of(last) != command:
-        return None
-    state: int = last["state"]
-    return state if last["after"] == checksum(target.read_bytes()) else None
-
-
-def note_step(target: Path, folder: Path, to: int | None, command: Command, data: bytes) -> None:
-    """Write down a step back to the state `to`, or forwards where that is `None`.
-
-    The file as it is becomes a state where none holds the same already. Unlike after a change no
-    old state is dropped for it: each of them can be gone back to, one after the other. Raises
-    `NotWrittenError` where it could not be kept.
-    """
-    now = content(target)
-    state = next((s for s in reversed(states(target)) if now == content(s)), None)
-    if state is None and target.exists():
-        try:
-            state = remember(target, folder, forget=False)
-        except OSError as error:
-            raise NotWrittenError(
-                f"{target} was left as it is, for it could not be kept in {folder}: "
-                f"{error.strerror or error}"
-            ) from None
-    line = {"kind": "redo" if to is None else "undo", "state": number(state) if state else 0}
-    with suppress(OSError):
-        append(target, lines_of(target), line | {"to": to}, command, data)
-
-
-# -- Reading ----------------------------------------------------------------------------------
-
-
 def history(path: Path) -> History:
     """Return what was done to the file in `path`, as far as states of it are kept."""
     target = real(path)
-    kept = {number(state): state for state in states(target)}
-    lines = lines_of(target)
-    now = content(target)
-    if lines and lines[-1]["after"] != checksum(now) and _is_state(kept, lines[-1], now):
-        lines.pop()  # its writer was killed before it came about
-    found = History([], [])
-    for line in _with_nameless(lines, _nameless(kept, lines, now)):
-        _take(found, line)
+    kept = _numbered(target)
+    lines = came_about(target, lines_of(target))
+    found = replayed(_with_nameless(lines, _nameless(kept, lines, content(target))))
     return History([c for c in found.done if c.state in kept], found.undone)
 
 
+def _numbered(target: Path) -> dict[int, Path]:
+    return {number(state): state for state in states(target)}
+
+
+def came_about(target: Path, lines: list[Line]) -> list[Line]:
+    """Return the lines without the last one, where its writer was killed before it came about.
+
+    The file then is as the state before that line. Most often a look at its size tells that it is
+    not, so that it need not be read.
+    """
+    last = lines[-1] if lines else {"state": 0}
+    state = _numbered(target).get(last["state"])
+    with suppress(OSError):
+        if state and is_same(target, state) and last["after"] != checksum(content(target)):
+            return lines[:-1]
+    return lines
+
+
+def replayed(lines: Iterable[Line]) -> History:
+    """Return what was done and taken back by these lines."""
+    found = History([], [])
+    for line in lines:
+        _take(found, line)
+    return found
+
+
+def last_written(path: Path) -> Path | None:
+    """Return the state that holds what difftrack wrote last, where one does.
+
+    After a step back or forwards one does; what a change wrote is kept by the next change only.
+    """
+    target = real(path)
+    lines = lines_of(target)
+    found = (s for s in states(target) if lines and checksum(content(s)) == lines[-1]["after"])
+    return next(found, None)
+
+
 def _nameless(kept: dict[int, Path], lines: list[Line], now: bytes) -> list[int]:
-    """Return the states that no line names, without those after which nothing changed."""
+    """Return the states that no line names as the one before it.
+
+    Left out are those after which nothing changed, unless a step went back to them.
+    """
     named = {line["state"] for line in lines}
+    reached = {line["to"] for line in lines if line["kind"] == "undo"}
     numbers = list(kept)
     found = []
     for at, state in enumerate(numbers):
         if state not in named:
             after = content(kept[numbers[at + 1]]) if at + 1 < len(numbers) else now
-            if content(kept[state]) not in {after, now}:
+            if state in reached or content(kept[state]) not in {after, now}:
                 found.append(state)
     return found
-
-
-def _is_state(kept: dict[int, Path], line: Line, now: bytes) -> bool:
-    return line["state"] in kept and content(kept[line["state"]]) == now
 
 
 def _with_nameless(lines: list[Line], nameless: list[int]) -> Iterator[Line]:
     """Yield the lines, and before each the states that are older and have none."""
     for line in lines:
-        while line["kind"] == "change" and nameless and nameless[0] < line["state"]:
+        newest = max(line["state"] - 1, line.get("to") or 0)
+        while line["kind"] in {"change", "undo"} and nameless and nameless[0] <= newest:
             yield {"kind": "change", "state": nameless.pop(0), "after": None}
         yield line
     for state in nameless:
@@ -163,6 +137,8 @@ def _take(found: History, line: Line) -> None:
         if at is not None:
             undone.append(Undone(done[at:], line["state"], line["after"]))
             del done[at:]
+    elif line["kind"] == "made":
+        undone.clear()
     elif undone:
         done += undone.pop().changes
 
@@ -187,7 +163,7 @@ class Step(NamedTuple):
 def steps(path: Path, found: History) -> list[Step]:
     """Return the changes in the order in which they were made, those taken back at the end."""
     target = real(path)
-    kept = {number(state): state for state in states(target)}
+    kept = _numbered(target)
     listed = _chain(found.done, target, kept, is_undone=False)
     for undone in reversed(found.undone):
         if undone.state in kept:

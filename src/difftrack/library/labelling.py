@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library.model import Entry
 from difftrack.text.folding import clean
-from difftrack.text.markdown import safe_url
+from difftrack.text.targets import checked
 
 _NUMBERED = re.compile(r"(?P<base>[^#]+)(?:#(?:[2-9]|[1-9][0-9]+))?")  # `Code`, `Code#2`
 
@@ -25,7 +25,7 @@ def link(entry: Entry, label: str, target: str, *, beside: bool = False) -> tupl
     `beside` puts it under the next free `Code#2` instead. Raises `UsageError` for a label or an
     address that cannot be one, `RefusedError` where the entry has this link under another label.
     """
-    label, target = _label(label), _target(target)
+    label, target = _label(label), checked(target)
     holder = next((held for held, there in entry.links.items() if there == target), None)
     if holder is not None and holder != label:
         raise RefusedError(f"{target} is there already, as {holder}. Take it off with --remove")
@@ -41,13 +41,6 @@ def _label(text: str) -> str:
     if not _NUMBERED.fullmatch(label):
         raise UsageError(f"{label!r} is no label of a link. Name one without #: Code")
     return label
-
-
-def _target(text: str) -> str:
-    target = clean(text)
-    if safe_url(target) is None or " " in target:
-        raise UsageError(f"{target!r} is no address of a link. Name one: https://example.org/code")
-    return target
 
 
 def _free(entry: Entry, label: str) -> str:

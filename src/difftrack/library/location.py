@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from difftrack.errors import NotFoundError
+from difftrack.library.disk import FOLDER_NAME, is_known
 
 FILE_NAME = "difftrack.json"
 
@@ -54,7 +55,11 @@ def _of_user() -> Path:
 
 
 def _upwards(folder: Path) -> Path | None:
-    """Search as git does: stop at HOME, at another file system, at a file of another owner."""
+    """Search as git does: stop at HOME, at another file system, at a file of another owner.
+
+    A file that is gone is found, too, where the states beside it tell that it was there: what is
+    meant for it goes nowhere else.
+    """
     home = _facts(Path(os.environ.get("HOME") or "/"))
     device = folder.stat().st_dev
     for candidate in (folder, *folder.parents):
@@ -62,7 +67,7 @@ def _upwards(folder: Path) -> Path | None:
         if here is None or here.st_dev != device:
             return None
         path = candidate / FILE_NAME
-        owners = _owners(path)
+        owners = _owners(path) or _owners_of_gone(path)
         if owners:
             return path if owners == {os.geteuid()} else None
         if home is not None and os.path.samestat(here, home):
@@ -77,6 +82,14 @@ def _owners(path: Path) -> set[int]:
     if link is None or file is None or stat.S_ISDIR(file.st_mode):
         return set()
     return {link.st_uid, file.st_uid}
+
+
+def _owners_of_gone(path: Path) -> set[int]:
+    """Return whose the states of a file are that is not there."""
+    folder = _facts(path.parent / FOLDER_NAME)
+    with suppress(OSError):
+        return {folder.st_uid} if folder and is_known(path) else set()
+    return set()
 
 
 def _facts(path: Path, *, follow_symlinks: bool = True) -> os.stat_result | None:

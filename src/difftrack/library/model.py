@@ -29,6 +29,9 @@ TITLE_LINK = "@title"
 ALT_TEXT = "Alt text of "
 """The label, with a figure's address behind it, of the field that holds its alternative text."""
 
+ALSO_PRINTED = "Also printed"
+"""The label of the field that holds what an entry's lines say and no other field does."""
+
 KINDS = ("paper", "post", "video", "code", "course", "book")
 """What an entry may be. Only papers are fetched from arXiv."""
 

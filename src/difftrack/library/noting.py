@@ -27,7 +27,7 @@ def set_note(entry: Entry, text: str, *, append: bool = False) -> bool:
 def set_score(entry: Entry, text: str) -> bool:
     """Give an entry the score that a person typed; tell whether that changed anything.
 
-    `-` and `none` take it away. Raises `UsageError` for what is no finite number.
+    `-` and `none` take it away. Raises `UsageError` for what is no finite number from 0 up.
     """
     typed = clean(text)
     score = None if typed.casefold() in _NONE else _number(typed)
@@ -38,6 +38,8 @@ def set_score(entry: Entry, text: str) -> bool:
 
 def _number(typed: str) -> float:
     score = float(typed) if _NUMBER.fullmatch(typed) else float("nan")
-    if not isfinite(score):
-        raise UsageError(f"{typed!r} is no score. Write a number such as 8 or 7.5, or - for none")
+    if not isfinite(score) or typed.startswith("-"):
+        raise UsageError(
+            f"{typed!r} is no score. Write a number from 0 up, such as 8 or 7.5, or - for none"
+        )
     return score

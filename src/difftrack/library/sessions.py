@@ -3,7 +3,7 @@
 from datetime import date
 
 from difftrack.errors import NotFoundError, RefusedError, UsageError
-from difftrack.library.edits import add_section, section_key
+from difftrack.library.edits import add_section, free_heading, section_key
 from difftrack.library.model import Library, Section
 from difftrack.library.query import with_descendants
 from difftrack.text import dates
@@ -105,6 +105,12 @@ def put(library: Library, key: str, session: Section) -> bool:
     return True
 
 
-def rename(session: Section, title: str) -> None:
-    """Give a session another title behind its day."""
-    session.title = heading(session.date or "", title)
+def rename(library: Library, session: Section, title: str) -> str:
+    """Give a session another title behind its day, and return the heading that it had.
+
+    Raises `RefusedError` where another section has that heading at its place.
+    """
+    before = session.title
+    new = heading(session.date or "", title)
+    session.title = free_heading(library, new, session.parent, but=session)
+    return before

@@ -5,14 +5,23 @@ place in one step (rename(2)); then the folder is flushed. Writers hold a lock i
 beside the library, where the states before the last changes are kept, too.
 """
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 from difftrack.errors import NotFoundError, NotWrittenError
 from difftrack.library.change_log import NOBODY, Command
-from difftrack.library.disk import clear_stale, own_folder, real, replace_file, told
+from difftrack.library.disk import (
+    clear_stale,
+    is_known,
+    own_folder,
+    real,
+    replace_file,
+    states,
+    told,
+)
 from difftrack.library.file_format import decode, encode, newer, version_of
-from difftrack.library.history import note, note_step
+from difftrack.library.keeping import note, note_step, tidy
 from difftrack.library.model import FORMAT_VERSION, Library
 
 
@@ -26,12 +35,30 @@ def load(path: Path) -> Library:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise NotFoundError(
-            f"There is no library at {path}. Make one: difftrack init, or difftrack add ID"
-        ) from None
+        raise NotFoundError(_missing(path)) from None
     except OSError as error:
         raise NotWrittenError(f"{path} cannot be read: {error.strerror}") from None
     return decode(data, str(path))
+
+
+def is_gone(path: Path) -> bool:
+    """Tell whether a library was in `path`, and its file is not there any more."""
+    return not path.exists() and is_known(path)
+
+
+def _missing(path: Path) -> str:
+    if not is_gone(path):
+        return f"There is no library at {path}. Make one: difftrack init, or difftrack add ID"
+    anew = f"difftrack --library {shlex.quote(str(path))} init"
+    if not states(path):
+        return (
+            f"{path} is gone: removed, moved, or not on this branch of git, and nothing of it is "
+            f"kept. Get it back from there, or begin anew: {anew}"
+        )
+    return (
+        f"{path} is gone: removed, moved, or not on this branch of git. Bring back what is kept "
+        f"of it: difftrack undo --force. Or begin anew: {anew}"
+    )
 
 
 def _unheard(said: str) -> None:
@@ -64,6 +91,7 @@ def save(
         replace_file(
             target, data, before=lambda: unkept.append(note(target, folder, command, data))
         )
+        tidy(target)
     if unkept[0]:
         warn(f"This cannot be undone: {path} as it was could not be kept: {unkept[0]}")
     return True
@@ -81,6 +109,7 @@ def step(path: Path, data: bytes, command: Command, to: int | None = None) -> No
             raise newer(str(path))
         clear_stale(target)
         replace_file(target, data, before=lambda: note_step(target, folder, to, command, data))
+        tidy(target)
 
 
 def _holds(target: Path, data: bytes) -> bool:

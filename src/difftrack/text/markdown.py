@@ -54,7 +54,7 @@ def _escaped(match: re.Match[str], text: str, *, in_link: bool) -> str:
 def escape_heading(text: str) -> str:
     """Return plain `text` as the content of an ATX heading (`## ` is written before it)."""
     escaped = escape(text)
-    return re.sub(r"(#+)$", r"\\\1", escaped) if escaped.endswith("#") else escaped
+    return re.sub(r"(#+)$", r"\\\1", escaped)
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
@@ -68,11 +68,11 @@ def safe_url(target: str) -> str | None:
     """
     if _PLAIN_URL.fullmatch(target):
         return target
-    target = drop_invisible(target).strip().replace("\n", "").replace("\t", "")
+    target = _unbroken(target)
     scheme = re.match(_SCHEME, target)
     if not target or (scheme and scheme[0].lower() not in _SAFE_SCHEMES):
         return None
-    return re.sub(r"&(?=#?\w+;)", "&amp;", quote(target, safe=_URL_SAFE))
+    return _without_entities(quote(target, safe=_URL_SAFE))
 
 
 def destination(target: str) -> str | None:
@@ -82,10 +82,19 @@ def destination(target: str) -> str | None:
     """
     if _PLAIN_URL.fullmatch(target) or safe_url(target) is None:
         return safe_url(target)
-    url = drop_invisible(target).strip().replace("\n", "").replace("\t", "")
-    url = _UNPRINTABLE.sub(lambda m: quote(m[0]), url)
+    url = _UNPRINTABLE.sub(lambda m: quote(m[0]), _unbroken(target))
     special = _SPECIAL_IN_URL if _is_balanced(url) else _SPECIAL_AND_PARENTHESES
-    return re.sub(r"&(?=#?\w+;)", "&amp;", special.sub(r"\\\g<0>", url))
+    return _without_entities(special.sub(r"\\\g<0>", url))
+
+
+def _unbroken(target: str) -> str:
+    """Return an address as a browser reads it: without the ends of lines and tabs in it."""
+    return drop_invisible(target).strip().replace("\n", "").replace("\t", "")
+
+
+def _without_entities(url: str) -> str:
+    """Return an address in which nothing reads as a character reference (CommonMark 6.2)."""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", url)
 
 
 def _is_balanced(url: str) -> bool:
@@ -109,11 +118,7 @@ def address(target: str, shown: str) -> str:
 def image(shown: str, target: str) -> str:
     """Return an image; only the text of its address where that is not a safe one."""
     url = safe_url(target)
-    return (
-        escape(target, at_line_start=True)
-        if url is None
-        else f"![{escape(shown, in_link=True)}]({url})"
-    )
+    return escape(target) if url is None else f"![{escape(shown, in_link=True)}]({url})"
 
 
 CELL_BREAK = "<br>"

@@ -26,6 +26,8 @@ _TAG = (
 )
 _ATTRIBUTE = r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?"
 _AUTOLINKED = r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
+# A backslash in a bare address is part of it, and shows nothing (GFM 6.9).
+_TAG_BEHIND_ADDRESS = re.compile(r"(?i)((?:www\.|://)[^\s<]*\\)<")
 _INLINE_TARGET = r"\]\((?=\s*<?(?P<target>[^\s)>]*))"
 _DEFINITION = r"(?m)^([ \t>*+\-0-9.)]*)\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))"
 _TAGS = frozenset(
@@ -113,6 +115,7 @@ def _without_open_fence(text: str) -> str:
 
 def _harmless_markup(text: str) -> str:
     text = text.replace("\\<!--", "<\\!--").replace("<!--", f"{SHOWN}!--")
+    text = _TAG_BEHIND_ADDRESS.sub(rf"\1{SHOWN}", text)
     text = re.sub(_INLINE_TARGET, lambda m: _unless_safe(m, "]\\("), text)
     text = re.sub(_DEFINITION, lambda m: _unless_safe(m, m[1] + "\\["), text)
     tag, address = re.compile(_TAG), re.compile(_AUTOLINKED)

@@ -98,6 +98,9 @@ class _Reader:
         if token.kind != "field":
             return self._leaf(token, token.place, field)
         field, value = self._field(token), self._next()
+        if field.kind == "text" and value.kind == "word" and value.text.startswith("-"):
+            said = f"What is left out has its minus first: -{token.text}:{value.text.lstrip('-')}"
+            raise self._wrong(value.place, f"{said}. In quotes it is text")
         if value.kind == "open":
             return self._group(value, field)
         return self._leaf(value, Place(token.place.start, value.place.end), field)

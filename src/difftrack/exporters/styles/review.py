@@ -24,7 +24,6 @@ from itertools import pairwise
 
 from difftrack.exporters import card, wording
 from difftrack.exporters.document import DEEPEST_LEVEL, Document, Frame, places, write
-from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
 from difftrack.text.folding import clean
@@ -57,18 +56,10 @@ def _entry(levels: dict[int, int], entry: Entry, seen: bool, settings: Settings)
         return f"- {escape(wording.title(entry), at_line_start=True)}{mark}"
     mark = f" {escape_heading(settings.read_mark)}" if entry.read else ""
     name = clean(entry.short or "") or wording.title(entry)
-    level, entry = levels[id(entry)], _without_implied_link(entry)
+    level, entry = levels[id(entry)], card.without_implied_link(entry)
     target = entry.links.get(TITLE_LINK)
     shown = link(name, target) if target else escape_heading(name)
     return "\n\n".join([f"{'#' * level} {shown}{mark}", *card.blocks(entry)])
-
-
-def _without_implied_link(entry: Entry) -> Entry:
-    """Return the entry without a title's link to its page on arXiv, which the table has."""
-    if not entry.arxiv_id or entry.links.get(TITLE_LINK) != pages.own_page(entry):
-        return entry
-    links = {label: target for label, target in entry.links.items() if label != TITLE_LINK}
-    return entry.model_copy(update={"links": links})
 
 
 def _is_mention(text: str) -> bool:

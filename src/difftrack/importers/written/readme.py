@@ -4,10 +4,9 @@ import re
 
 from difftrack.errors import RefusedError
 from difftrack.importers import doubts, leftover, markdown
-from difftrack.importers.fields import ALSO_PRINTED
-from difftrack.importers.written import awesome, detailed, frame, table
+from difftrack.importers.written import awesome, card_texts, detailed, frame, table
 from difftrack.importers.written.frame import Content, Place, Style
-from difftrack.library.model import Entry
+from difftrack.library.model import ALSO_PRINTED, Entry
 from difftrack.library.pages import leads_to
 from difftrack.library.reading import Generated, Heading, Item, Listed, Mention, Prose, Reading
 from difftrack.text import regions
@@ -30,10 +29,10 @@ def read(text: str) -> Reading:
     """Return the reading of a Markdown document."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     own = [region for region in _regions(text) if region.style in GRAMMARS and region.what != COUNT]
+    outer = _as_any_list(_without(text, own))
     if not own:
-        return markdown.read(text)
+        return outer
     lines = text.split("\n")
-    outer = markdown.read(_without(text, own))
     sections: list[Heading] = []
     contents: list[Content] = []
     moved: dict[int | None, int | None] = {None: None}  # the outer sections in the whole
@@ -47,6 +46,12 @@ def read(text: str) -> Reading:
     items = [item._replace(section=moved[item.section]) for item in outer.items]
     whole = outer._replace(sections=sections, items=items)
     return _joined(whole, contents, lines, own[0].style or "")
+
+
+def _as_any_list(text: str) -> Reading:
+    """Return the reading of a text as that of any list, save for the owner's texts in our cards."""
+    cards = [(region.begin, region.end) for region in _regions(text) if region.style == "review"]
+    return card_texts.read(text, cards, markdown.read)
 
 
 def _regions(text: str) -> list[Region]:
