@@ -82,7 +82,7 @@ CASES = [
         "link DDPM Code https://example.org/code",
         "move DDIM --section editing",
         "remove DDIM --yes",
-        "merge-entries exampleoar exampleoars",
+        "merge-entries exampleoar exampleoars --yes",
         "section add Harbours",
         "section rename ships Vessels",
         "section move ships --before editing",

@@ -111,6 +111,10 @@ def goes_on(root: Path, case: Case) -> Iterator[str]:
 
 
 def _made_again(root: Path, case: Case) -> Iterator[str]:
+    path = root / WORK / case.files[0]
+    missing = run(root, "--library", str(path), "list")
+    if not path.exists() and "There is no library at" not in missing.err:
+        yield f"list, where nothing was made: {missing}"
     ended = run(root, *case.words)
     if ended.code:
         yield f"the same command afterwards: {ended.code} {ended.err}"

@@ -30,8 +30,6 @@ def note(target: Path, folder: Path, command: Command, data: bytes) -> str:
     Returns why the file could not be kept; nothing where it could.
     """
     if not target.exists():
-        with suppress(OSError):
-            append(target, {"kind": "made", "state": 0}, command, data)
         return ""
     try:
         state = _state_before(target, folder, command)
@@ -41,6 +39,12 @@ def note(target: Path, folder: Path, command: Command, data: bytes) -> str:
         with suppress(OSError):  # a change without a name can be undone, too
             append(target, {"kind": "change", "state": state}, command, data)
     return ""
+
+
+def note_made(target: Path, command: Command, data: bytes) -> None:
+    """Write down that `command` made the file, which is there now: one that failed made none."""
+    with suppress(OSError):
+        append(target, {"kind": "made", "state": 0}, command, data)
 
 
 def _state_before(target: Path, folder: Path, command: Command) -> int | None:

@@ -21,7 +21,7 @@ from difftrack.library.disk import (
     told,
 )
 from difftrack.library.file_format import decode, encode, newer, version_of
-from difftrack.library.keeping import note, note_step, tidy
+from difftrack.library.keeping import note, note_made, note_step, tidy
 from difftrack.library.model import FORMAT_VERSION, Library
 
 
@@ -88,9 +88,12 @@ def save(
         folder = own_folder(path)
         clear_stale(target)  # the lock is ours: no one else is writing
         unkept: list[str] = []
+        is_new = not target.exists()
         replace_file(
             target, data, before=lambda: unkept.append(note(target, folder, command, data))
         )
+        if is_new:
+            note_made(target, command, data)
         tidy(target)
     if unkept[0]:
         warn(f"This cannot be undone: {path} as it was could not be kept: {unkept[0]}")
