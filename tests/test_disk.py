@@ -1,20 +1,18 @@
-"""Locks, replacement and history, with real files, processes and limits."""
+"""Replacement and history, with real files, processes and limits."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from difftrack.errors import LockTimeoutError, NotWrittenError
 from difftrack.library.disk import (
+    clear_abandoned,
     clear_stale,
     forget,
-    locked,
     own_folder,
     real,
     remember,
@@ -25,103 +23,13 @@ from difftrack.library.disk import (
 # For processes that are killed or may not write: they would leave half a coverage file.
 UNMEASURED: dict[str, str] = {}
 
-HOLD = """
-import sys
-from pathlib import Path
-from difftrack.library.disk import locked
-with locked(Path(sys.argv[1]), 5):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
 
 def python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=UNMEASURED)
 
 
-@contextmanager
-def holding(path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Give another process that holds the lock."""
-    command = [sys.executable, "-c", HOLD, str(path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=UNMEASURED
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stdout.readline() == "held\n"
-        try:
-            yield process
-        finally:
-            process.stdin.close()
-
-
-# -- Locks ----------------------------------------------------------------------------------------
-
-
-def test_a_lock_keeps_another_process_out_and_names_it(tmp_path: Path) -> None:
-    path = tmp_path / "lib.json"
-    with holding(path) as process:
-        with pytest.raises(LockTimeoutError) as caught, locked(path, 0.05):
-            pytest.fail("both hold it")
-        assert f"process {process.pid}) has held {path} for 0.05 s" in str(caught.value)
-        assert str(caught.value).isprintable()
-    with locked(path, 5):
-        assert not path.exists()
-
-
-def test_the_lock_of_a_killed_process_does_not_block(tmp_path: Path) -> None:
-    path = tmp_path / "lib.json"
-    with holding(path) as process:
-        process.kill()
-        process.wait()
-        with locked(path, 0):
-            pass
-
-
-def test_a_lock_is_waited_for(tmp_path: Path) -> None:
-    path = tmp_path / "lib.json"
-    with holding(path) as process:
-        assert process.stdin is not None
-        waiting = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.DEVNULL
-        )
-        process.stdin.close()
-        assert waiting.wait() == 0
-
-
-def test_the_lock_ends_with_an_error_in_its_block(tmp_path: Path) -> None:
-    path = tmp_path / "lib.json"
-    with pytest.raises(KeyError), locked(path):
-        raise KeyError
-    with locked(path, 0):
-        pass
-
-
-def test_a_link_to_a_library_has_the_lock_of_the_library(tmp_path: Path) -> None:
-    path, link = tmp_path / "lib.json", tmp_path / "elsewhere" / "link.json"
-    link.parent.mkdir()
-    link.symlink_to(path)
-    with holding(path), pytest.raises(LockTimeoutError), locked(link, 0):
-        pytest.fail("both hold it")
-
-
-def test_changes_of_many_processes_follow_each_other(tmp_path: Path) -> None:
-    path = tmp_path / "count"
-    path.write_text("0")
-    code = """
-import sys
-from pathlib import Path
-from difftrack.library.disk import locked, replace_file
-path = Path(sys.argv[1])
-for _ in range(20):
-    with locked(path):
-        replace_file(path, str(int(path.read_text()) + 1).encode())
-"""
-    command = [sys.executable, "-c", code, str(path)]
-    for process in [subprocess.Popen(command) for _ in range(4)]:
-        assert process.wait() == 0
-    assert path.read_text() == "80"
+# -- The folder beside the library -----------------------------------------------------------------
 
 
 def test_own_folder_is_ignored_by_git(tmp_path: Path) -> None:
@@ -134,15 +42,6 @@ def test_own_folder_is_ignored_by_git(tmp_path: Path) -> None:
     (folder / ".gitignore").write_text("mine\n")
     own_folder(tmp_path / "new" / "lib.json")
     assert (folder / ".gitignore").read_text() == "mine\n"
-
-
-def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
-    (tmp_path / ".difftrack").write_text("x")
-    with (
-        pytest.raises(NotWrittenError, match="could not be written"),
-        locked(tmp_path / "lib.json"),
-    ):
-        pytest.fail("there is no lock")
 
 
 # -- Replacement ----------------------------------------------------------------------------------
@@ -248,6 +147,31 @@ def test_only_what_we_left_is_cleared(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir() if p.is_file()} == set(others)
 
 
+def test_what_was_left_in_the_history_is_cleared_too(tmp_path: Path) -> None:
+    path = tmp_path / "a[1].json"
+    folder = own_folder(path)
+    ours = (".a[1].json.log.7.tmp", ".a[1].json.000003.7.tmp")
+    others = (".b.json.log.7.tmp", ".a[1].json.x.7.tmp", "a[1].json.log", ".gitignore")
+    for name in (*ours, *others):
+        (folder / name).write_bytes(b"x")
+    clear_stale(path)
+    assert {file.name for file in folder.iterdir()} == set(others)
+
+
+def test_a_file_without_lock_is_cleared_of_what_dead_processes_left(tmp_path: Path) -> None:
+    living = f".README.md.{os.getppid()}.tmp"
+    for name in (living, ".README.md.4194305.tmp", f".README.md.{2**70}.tmp"):
+        (tmp_path / name).write_bytes(b"half")
+    clear_abandoned(tmp_path / "README.md")
+    assert [file.name for file in tmp_path.glob(".README*")] == [living]
+
+
+def test_a_folder_that_cannot_be_listed_is_not_cleared(tmp_path: Path) -> None:
+    clear_abandoned(tmp_path / "missing" / "file")
+    clear_stale(tmp_path / "missing" / "file")
+    assert not (tmp_path / "missing").exists()
+
+
 def test_a_circle_of_links_is_told_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
@@ -311,12 +235,26 @@ def test_a_change_that_failed_takes_no_place_in_history(tmp_path: Path) -> None:
     assert [state.read_bytes() for state in states(path)] == [b"0"]
 
 
-def test_where_no_link_can_be_made_the_change_is_done(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EMLINK, errno.EXDEV])
+def test_where_no_link_can_be_made_states_are_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def _no_link(*_: object) -> None:
+        raise OSError(error, "no")
+
+    monkeypatch.setattr("os.link", _no_link)
+    path = tmp_path / "lib.json"
+    for number in range(25):
+        _change(path, b"%d" % number)
+    assert [state.read_bytes() for state in states(path)] == [b"%d" % n for n in range(4, 24)]
+
+
+def test_a_state_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     path = tmp_path / "lib.json"
     path.write_bytes(b"old")
-    replace_file(path, b"new", before=lambda: remember(path, tmp_path / "missing"))
-    assert path.read_bytes() == b"new"
-    assert states(path) == []
+    with pytest.raises(FileNotFoundError):
+        remember(path, tmp_path / "missing")
+    assert remember(tmp_path / "none", own_folder(path)) is None
 
 
 def test_what_no_step_leads_to_takes_no_place(tmp_path: Path) -> None:

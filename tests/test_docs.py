@@ -24,7 +24,7 @@ EXIT_CODES = """\
 | 4 | the library is damaged, or written by a newer difftrack; nothing was changed |
 | 5 | another difftrack held the library for longer than `--lock-timeout` |
 | 70 | a fault of difftrack's own; `--debug` shows where |
-| 130 | interrupted; the library is whole |
+| 130 | interrupted (Ctrl-C); the library is whole. 143 and 129: asked to end by SIGTERM, SIGHUP |
 
 An error is one line on stderr: what, which, what next. With `--json` one that leaves no answer is a
 line of JSON, behind any remarks, and what is lacking in an answer stands in lines as else:

@@ -1,10 +1,13 @@
 """The library's file: that nothing is lost between what is kept and what is written."""
 
+import errno
 import gc
 import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +23,9 @@ from difftrack.errors import (
     NotWrittenError,
 )
 from difftrack.library import file_format, location, store
-from difftrack.library.disk import locked, states
+from difftrack.library.disk import states
 from difftrack.library.file_format import decode, encode
+from difftrack.library.lock import locked
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Settings
 
@@ -454,18 +458,18 @@ if limit:
 if user:
     os.setuid(user)
 try:
-    store.save(path, Library(title="x" * 100_000))
+    store.save(path, Library(title="x" * 100_000), warn=print)
 except DifftrackError as error:
     print(error)
     sys.exit(error.exit_code)
 """
 
 
-def _save_elsewhere(path: Path, *, limit: int = 0, user: int = 0) -> str:
+def _save_elsewhere(path: Path, *, limit: int = 0, user: int = 0, code: int = 1) -> str:
     """Save in another process, without coverage, which it could not write; return what it said."""
     command = [sys.executable, "-c", SAVE, str(path), str(limit), str(user)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={})
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == code, done.stderr
     return done.stdout
 
 
@@ -480,16 +484,31 @@ def test_a_full_disk_leaves_the_old_library(tmp_path: Path, limit: int) -> None:
     assert sorted(p.name for p in tmp_path.glob("*lib*")) == ["lib.json"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bite root")
-def test_a_folder_that_is_read_only_leaves_the_old_library(tmp_path: Path) -> None:
-    path = tmp_path / "lib.json"
+@pytest.fixture
+def of_nobody() -> Iterator[Path]:
+    """Give a folder that others reach, too: permissions do not stop root."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.mark.parametrize("where", ["folder", ".difftrack"])
+def test_a_folder_that_is_read_only_leaves_the_old_library(of_nobody: Path, where: str) -> None:
+    path = of_nobody / "lib.json"
     store.save(path, Library(title="old"))
-    tmp_path.chmod(0o500)
-    try:
-        assert "Permission denied" in _save_elsewhere(path)
-    finally:
-        tmp_path.chmod(0o700)
-    assert store.load(path).title == "old"
+    with locked(path):
+        pass
+    folder = of_nobody if where == "folder" else of_nobody / where
+    user = 12345 if os.geteuid() == 0 else 0
+    for file in (of_nobody, *of_nobody.rglob("*")) if user else ():
+        os.chown(file, user, user)
+    folder.chmod(0o555)
+    said = _save_elsewhere(path, user=user, code=0 if where == ".difftrack" else 1)
+    folder.chmod(0o755)
+    if where == "folder":
+        assert "Permission denied" in said
+    else:
+        assert f"This cannot be undone: {path} as it was could not be kept: Permission" in said
+    assert (store.load(path).title == "old") == (where == "folder")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can save as another user")
@@ -623,6 +642,41 @@ def test_a_link_that_leads_nowhere_is_still_the_library(home: Path) -> None:
     link = home / "list" / "difftrack.json"
     link.symlink_to(home / "unmounted" / "lib.json")
     assert location.locate(None, home / "list") == (link, True)
+
+
+def test_a_library_that_the_disk_does_not_tell_of_is_not_taken_for_missing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _make(home / "list")
+    plain_stat = Path.stat
+
+    def _failing(self: Path, **options: Any) -> os.stat_result:  # noqa: ANN401 - Path's own
+        if self == path:
+            raise OSError(errno.EIO, "Input/output error")
+        return plain_stat(self, **options)
+
+    monkeypatch.setattr(Path, "stat", _failing)
+    with pytest.raises(NotFoundError, match="cannot be looked at: Input/output error"):
+        location.locate(None, path.parent)
+
+
+@pytest.mark.parametrize("target", ["../elsewhere/lib.json", "unmounted/lib.json"])
+def test_a_link_that_leads_nowhere_makes_the_file_but_no_folder(
+    tmp_path: Path, target: str
+) -> None:
+    link = tmp_path / "list" / "difftrack.json"
+    (tmp_path / "elsewhere").mkdir()
+    link.parent.mkdir()
+    link.symlink_to(target)
+    if target.startswith("unmounted"):
+        with pytest.raises(NotWrittenError, match="No such file"), locked(link):
+            pytest.fail("it is locked")
+        assert [file.name for file in link.parent.iterdir()] == ["difftrack.json"]
+    else:
+        with locked(link):
+            store.save(link, Library(title="T"))
+        assert link.is_symlink()
+        assert store.load(tmp_path / "elsewhere" / "lib.json").title == "T"
 
 
 def test_a_name_is_a_file_or_the_folder_it_is_in(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """The command `difftrack`, also `python -m difftrack`: starts fast, and ends the process."""
 
-import gc
-import os
-import sys
-from contextlib import suppress
+from difftrack import interrupts
+
+interrupts.leave_at_once()
+
+import gc  # noqa: E402 - a signal may come while it is loaded
+import os  # noqa: E402 - as above
+import sys  # noqa: E402 - as above
+from contextlib import suppress  # noqa: E402 - as above
 
 # A command lives for a moment: what it loads stays, and looking for garbage among it is a tenth of
 # the start. Pydantic's plugins are looked for in every installed package, another tenth; none is
@@ -26,7 +30,7 @@ def run() -> None:
         os._exit(0)
     from difftrack.cli import main  # noqa: PLC0415 - not while a person waits for a completion
 
-    code = main(sys.argv[1:])
+    code = interrupts.guarded(main, sys.argv[1:])
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)

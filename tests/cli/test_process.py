@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -195,6 +196,108 @@ def test_an_interrupt_exits_130_and_leaves_the_library_whole(arxiv_server: Arxiv
     assert process.returncode == 130
     assert err == "difftrack: Interrupted. The library is whole\n"
     assert Path("difftrack.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_that_ends_a_command_leaves_nothing_behind(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.md"
+    os.mkfifo(card)
+    with (
+        subprocess.Popen(
+            [COMMAND, "review", "DDPM", "--from", str(card)], stderr=subprocess.PIPE, text=True
+        ) as process,
+        card.open("w"),
+    ):  # it waits for what is written
+        process.send_signal(number)
+        process.send_signal(number)  # a second one does no harm
+        _, err = process.communicate()
+    assert process.returncode == code
+    assert set(err.splitlines()) == {"difftrack: Interrupted. The library is whole"}
+    assert not list(Path().glob(".*.tmp"))
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    ids = tmp_path / "ids"
+    os.mkfifo(ids)
+    script = f"trap '' HUP INT; exec {COMMAND} --offline add --from {ids}"
+    command = ["bash", "-c", script]  # the user's shell
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        with ids.open("w") as stream:  # it waits for what is written
+            process.send_signal(signal.SIGHUP)
+            process.send_signal(signal.SIGINT)
+            stream.write("2401.00001\n")
+        out, _ = process.communicate()
+    assert (process.returncode, out) == (0, "added 2401.00001 to Unclassified\n")
+
+
+def test_a_signal_while_the_command_is_loaded_is_told_in_one_line() -> None:
+    code = (
+        "import os, signal, sys; from difftrack import __main__; "
+        "os.kill(os.getpid(), signal.SIGTERM); signal.pause()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    said = "difftrack: Interrupted. The library is whole\n"
+    assert (result.returncode, result.stderr) == (143, said)
+
+
+def test_an_interrupt_that_python_would_drop_ends_the_command() -> None:
+    code = """
+import os, signal, sys
+from difftrack.interrupts import guarded
+
+class Dropping:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGHUP)
+        [n for n in range(1000)]
+
+def main(arguments):
+    Dropping()
+    return 0
+
+sys.exit(guarded(main, []))
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    said = "difftrack: Interrupted. The library is whole\n"
+    assert (result.returncode, result.stderr) == (129, said)
+
+
+def test_who_holds_the_library_for_too_long_is_named() -> None:
+    code = """
+import sys
+from pathlib import Path
+from difftrack.cli.invocation import Invocation
+from difftrack.library.change_log import begun
+with Invocation(library=Path("difftrack.json"), command=begun("import list.md")).changing():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    before = Path("difftrack.json").read_bytes()
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        late = difftrack("--lock-timeout", "0.1", "mark-read", "DDPM")
+        assert difftrack("list").returncode == 0
+        holder.kill()
+        holder.communicate()
+    assert late.returncode == 5
+    assert re.fullmatch(
+        rf"difftrack: .*/difftrack.json is in use by another difftrack \(process {holder.pid}, "
+        r"since [-0-9]+ [:0-9]+: import list.md\), which did not end within 0.1 s, and was left as "
+        r"it is. Try again, or wait longer: --lock-timeout 120\n",
+        late.stderr,
+    )
+    assert Path("difftrack.json").read_bytes() == before
+    assert difftrack("--lock-timeout", "0", "mark-read", "DDPM").returncode == 0
 
 
 def test_two_at_once_lose_nothing() -> None:

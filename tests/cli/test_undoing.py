@@ -285,7 +285,7 @@ WORK = """
 import sys
 from pathlib import Path
 from difftrack.library import store
-from difftrack.library.disk import locked
+from difftrack.library.lock import locked
 from difftrack.library.change_log import begun
 from difftrack.library.history import history, steps
 path = Path("difftrack.json")
@@ -359,21 +359,45 @@ def test_the_way_forward_is_not_taken_over_a_hand_edit(run: Run, library: Path) 
     assert b'"a"' in library.read_bytes()
 
 
-def test_where_the_present_state_cannot_be_kept_nothing_is_undone(
-    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def nothing_kept(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system make no second name for a file, and take no copy of it."""
+
     def _no_link(*_: object) -> None:
         raise OSError(1, "no")
 
+    monkeypatch.setattr("os.link", _no_link)
+    for number in range(1, 4):
+        copy = f".{library.name}.{number:06}.{os.getpid()}.tmp"
+        (library.parent / ".difftrack" / copy).mkdir()
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_where_a_state_cannot_be_kept_the_change_is_made_and_that_is_said(
+    run: Run, library: Path
+) -> None:
+    before = states(library)
+    assert run("tag", "Alpha", "+a") == (
+        0,
+        "tags: 2401.00011 (Alpha): a\n",
+        f"This cannot be undone: {library} as it was could not be kept: Is a directory\n",
+    )
+    assert run("tag", "Alpha", "+b", "--quiet").err == ""
+    assert store.load(library).entries["2401.00011"].tags[-2:] == ["a", "b"]
+    assert states(library) == before
+
+
+def test_where_the_present_state_cannot_be_kept_nothing_is_undone(
+    run: Run, library: Path, request: pytest.FixtureRequest
+) -> None:
     run("tag", "Alpha", "+a")
     now = library.read_bytes()
-    monkeypatch.setattr("os.link", _no_link)
+    request.getfixturevalue("nothing_kept")
     result = run("undo")
     assert result.code == 1
-    assert "could not be kept as it is, so nothing was changed" in result.err
+    assert result.err.count("\n") == 1
+    assert "was left as it is, for it could not be kept in" in result.err
     assert library.read_bytes() == now
-    run("tag", "Alpha", "+b")
-    assert run("undo", "-n").code == 1  # what the last change was is not known
 
 
 def test_the_list_at_a_terminal_is_two_lines_for_each(run: Run) -> None:

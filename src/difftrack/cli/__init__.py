@@ -12,10 +12,10 @@ from difftrack.cli.commands import LazyGroup, command_line
 from difftrack.cli.invocation import hoisted
 from difftrack.cli.output import ReaderGoneError, answering, complain, complain_json, say
 from difftrack.errors import DifftrackError
+from difftrack.interrupts import INTERRUPTED, SAID
 from difftrack.library.change_log import begun
 from difftrack.text.folding import clean, shorten
 
-_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _FAULT = 70  # EX_SOFTWARE of sysexits.h
 _LONGEST_FAULT = 200  # characters
 
@@ -71,11 +71,11 @@ def _main(arguments: Sequence[str], how: set[str]) -> int:
     except SystemExit as stop:  # Typer's, for help that nobody reads to its end
         raise ReaderGoneError from stop
     except (typer.Abort, KeyboardInterrupt):
-        result = _INTERRUPTED
+        result = INTERRUPTED
     except typer.Exit as stop:
         result = stop.exit_code
-    if result == _INTERRUPTED:  # Typer makes an exit of it, too
-        return _told(how, "Interrupted. The library is whole", _INTERRUPTED)
+    if result == INTERRUPTED:  # Typer makes an exit of it, too
+        return _told(how, SAID, INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 

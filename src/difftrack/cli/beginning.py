@@ -9,7 +9,7 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, remark, shown
 from difftrack.errors import NotWrittenError, RefusedError
 from difftrack.library import location, store
-from difftrack.library.disk import locked, states
+from difftrack.library.disk import states
 from difftrack.library.edits import mark, new_library
 from difftrack.library.file_format import encode
 from difftrack.library.model import Library
@@ -74,12 +74,12 @@ def _make(invocation: Invocation, path: Path, library: Library) -> None:
         raise NotWrittenError(
             f"{shown(path.parent)} could not be made: {error.strerror}. Name another folder"
         ) from None
-    with locked(path, invocation.lock_timeout):
+    with invocation.holding(path):
         if path.exists():
             raise RefusedError(
                 f"{shown(path)} is there already and was left as it is. See: difftrack list"
             )
-        store.save(path, library, invocation.command)
+        invocation.save(path, library)
 
 
 def demo(

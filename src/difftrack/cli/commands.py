@@ -17,7 +17,7 @@ from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
 from difftrack.cli.output import answer
 from difftrack.cli.strictness import StrictCommand
-from difftrack.library.disk import LOCK_TIMEOUT
+from difftrack.library.lock import LOCK_TIMEOUT
 
 _SECTION = {
     "list": "sections:list_sections",

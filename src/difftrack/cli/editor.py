@@ -26,6 +26,7 @@ from difftrack.errors import (
     RefusedError,
     UsageError,
 )
+from difftrack.library.disk import write_whole
 from difftrack.text.folding import clean
 
 _USUAL = ("editor", "nano", "vi")
@@ -147,10 +148,8 @@ def _taken_away(draft: Path, shown: str, original: str) -> RefusedError:
 
 def _write(draft: Path, text: str) -> None:
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text if text.endswith("\n") or not text else f"{text}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        with draft.open("wb") as file:
+            write_whole(file, (text if text.endswith("\n") or not text else f"{text}\n").encode())
     except OSError as error:
         raise NotWrittenError(f"{draft} could not be written: {error.strerror}") from None
 

@@ -9,7 +9,7 @@ import typer
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, answering, shown
 from difftrack.errors import NotWrittenError, RefusedError
-from difftrack.library.disk import replace_file
+from difftrack.library.disk import clear_abandoned, replace_file
 
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Where to; - is stdout.")
@@ -99,6 +99,7 @@ def write(target: Path, change: Change) -> None:
     Raises `NotWrittenError`, `RefusedError`; the old file stands then.
     """
     resolved = target.resolve()
+    clear_abandoned(resolved)
 
     def _refuse_if_changed() -> None:
         if read(resolved) != change.old:

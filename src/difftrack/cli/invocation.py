@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,9 @@ from pathlib import Path
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library import location, store
 from difftrack.library.change_log import NOBODY, Command
-from difftrack.library.disk import LOCK_TIMEOUT, locked
 from difftrack.library.edits import new_library
 from difftrack.library.location import Location
+from difftrack.library.lock import LOCK_TIMEOUT, locked
 from difftrack.library.model import Library
 from difftrack.text.folding import clean
 
@@ -97,10 +97,20 @@ class Invocation:
         path = self.location().path
         if not make and not path.exists():
             store.load(path)  # says that there is none, and what to do
-        with locked(path, self.lock_timeout):
+        with self.holding(path):
             library = self.load_or_new(empty=empty)
             yield library
-            store.save(path, library, self.command)
+            self.save(path, library)
+
+    def holding(self, path: Path) -> AbstractContextManager[None]:
+        """Return the lock of a library, to be entered in the name of this call."""
+        return locked(path, self.lock_timeout, self.command.words)
+
+    def save(self, path: Path, library: Library) -> None:
+        """Save a library whose lock is held; say where that cannot be undone."""
+        from difftrack.cli.output import remark  # noqa: PLC0415 - it knows the options of a call
+
+        store.save(path, library, self.command, lambda said: remark(self, said))
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library import store
 from difftrack.library.change_log import checksum, content
 from difftrack.library.differences import Differences, differences, read
-from difftrack.library.disk import locked, real, states
+from difftrack.library.disk import real, states
 from difftrack.library.history import Change, Step, history, last_written, steps
 from difftrack.text.folding import shorten
 
@@ -59,7 +59,7 @@ def undo(
         _list(invocation, path, as_json=as_json)
         return
     seen = _choose(path, to, redo=redo)
-    with nullcontext() if dry_run else locked(path, invocation.lock_timeout):
+    with nullcontext() if dry_run else invocation.holding(path):
         taken = _choose(path, to, redo=redo)
         _check(path, taken, seen, force=force)
         told = [(step, _between(step)) for step in taken.steps]

@@ -1,70 +1,29 @@
-"""What is done on the disk so that a file is never half written: locks, replacement, history.
+"""What is done on the disk so that a file is never half written: replacement, history.
 
 Nothing here knows what is in the file.
 """
 
-import fcntl
+import errno
 import os
 import re
 import stat
-import time
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from difftrack.errors import LockTimeoutError, NotWrittenError
+from difftrack.errors import NotWrittenError
 
 FOLDER_NAME = ".difftrack"
-LOCK_TIMEOUT = 30.0
 
 _MOST_STATES, _FEWEST_STATES, _MOST_STATE_BYTES = 20, 3, 200_000_000
-_POLL_SECONDS = 0.02
-
-
-@contextmanager
-def locked(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
-    """Hold the lock of the file in `path`: no other difftrack writes meanwhile.
-
-    The lock is the kernel's (flock(2)), so that it ends with the process that holds it. Raises
-    `LockTimeoutError` where another one holds it for longer than `timeout` seconds.
-    """
-    with told(path):
-        folder = own_folder(path)
-        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        with told(path):
-            _acquire(descriptor, path, timeout)
-        # Who holds it is only a word in a message: on a full disk it stays unsaid.
-        with suppress(OSError):
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        yield
-    finally:
-        with suppress(OSError):  # the lock ends all the same, and what was done is done
-            os.close(descriptor)
-
-
-def _acquire(descriptor: int, path: Path, timeout: float) -> None:
-    deadline = time.monotonic() + timeout
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 20, 0).decode(errors="replace") or "unknown"
-                raise LockTimeoutError(
-                    f"Another difftrack (process {holder}) has held {path} for {timeout:g} s. "
-                    "Nothing was changed. Try again, or wait longer: --lock-timeout 120"
-                ) from None
-            time.sleep(_POLL_SECONDS)
-        else:
-            return
 
 
 def own_folder(path: Path) -> Path:
     """Return `.difftrack/` beside the file, and make it where it is missing."""
     folder = real(path).parent / FOLDER_NAME
-    folder.mkdir(parents=True, exist_ok=True)
+    # What a link leads to may be on a disk that is not mounted: no folder is made in its place.
+    folder.mkdir(parents=not path.is_symlink(), exist_ok=True)
     ignored = folder / ".gitignore"
     # Looked at each time: the process that made the folder may have been killed in between.
     if not ignored.exists() or not ignored.stat().st_size:
@@ -106,9 +65,7 @@ def replace_file(target: Path, data: bytes, before: Callable[[], object] = lambd
         with temporary.open("xb") as file:
             if target.exists():
                 _dress(file.fileno(), target.stat())
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            write_whole(file, data)
         before()
         temporary.replace(target)
     except BaseException:
@@ -119,6 +76,19 @@ def replace_file(target: Path, data: bytes, before: Callable[[], object] = lambd
     # file systems), only a power cut in this moment could bring the old one back.
     with suppress(OSError):
         _flush_folder(target.parent)
+
+
+def write_whole(file: BinaryIO, data: bytes) -> None:
+    """Write an empty file, and flush it to the disk.
+
+    Raises `OSError`, also where the file system took less than it said it did.
+    """
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+    size = os.fstat(file.fileno()).st_size
+    if size != len(data):
+        raise OSError(errno.EIO, f"{size} of {len(data)} bytes arrived on the disk")
 
 
 def _dress(descriptor: int, like: os.stat_result) -> None:
@@ -141,10 +111,43 @@ def _flush_folder(folder: Path) -> None:
 
 def clear_stale(target: Path) -> None:
     """Take away what killed processes left of their writing. The caller holds the lock."""
-    name = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+\.tmp")
-    for file in target.parent.iterdir():
-        if name.fullmatch(file.name):
-            file.unlink(missing_ok=True)
+    for file, _ in [*_left(target.parent, target.name), *_left_of_history(target)]:
+        _unlink(file)
+
+
+def clear_abandoned(target: Path) -> None:
+    """Take away what dead processes left of writing a file that has no lock."""
+    for file, process in _left(target.parent, target.name):
+        if not _is_running(process):
+            _unlink(file)
+
+
+def _left_of_history(target: Path) -> list[tuple[Path, int]]:
+    return _left(target.parent / FOLDER_NAME, target.name, r"(?:\.log|\.[0-9]+)")
+
+
+def _left(folder: Path, name: str, ending: str = "") -> list[tuple[Path, int]]:
+    """Return the temporary files of a file's writers, and which process wrote each."""
+    pattern = re.compile(rf"\.{re.escape(name)}{ending}\.([0-9]+)\.tmp")
+    with suppress(OSError):
+        found = [(file, pattern.fullmatch(file.name)) for file in folder.iterdir()]
+        return [(file, int(match[1])) for file, match in found if match]
+    return []
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
+
+
+def _unlink(file: Path) -> None:
+    with suppress(OSError):  # it takes room, and nothing else
+        file.unlink()
 
 
 # -- History ----------------------------------------------------------------------------------
@@ -177,21 +180,22 @@ def log_of(target: Path) -> Path:
 
 
 def remember(target: Path, folder: Path) -> Path | None:
-    """Keep the file as it is by a second link to it.
+    """Keep the file as it is: by a second link to it, or a copy where the file system has none.
 
-    Returns the state, which is made where it is missing. Undo is lost where links cannot be made
-    (some file systems), the change itself is not.
+    Returns the state, which is made where it is missing; `None` where there is no file yet. Raises
+    `OSError` where it cannot be kept.
     """
-    with suppress(OSError):
-        kept = states(target)
-        if not target.exists():
-            return None
-        if kept and is_same(target, kept[-1]):
-            return kept[-1]
-        state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
+    kept = states(target)
+    if not target.exists():
+        return None
+    if kept and is_same(target, kept[-1]):
+        return kept[-1]
+    state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
+    try:
         os.link(target, state)
-        return state
-    return None
+    except OSError:
+        replace_file(state, target.read_bytes())
+    return state
 
 
 def is_same(target: Path, state: Path) -> bool:

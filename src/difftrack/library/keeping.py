@@ -23,22 +23,40 @@ from difftrack.library.disk import forget, number, remember, states
 from difftrack.library.history import History, came_about, replayed
 
 
-def note(target: Path, folder: Path, command: Command, data: bytes) -> None:
+def note(target: Path, folder: Path, command: Command, data: bytes) -> str:
     """Keep the file as it is before `command` writes `data`, and write down that it does.
 
     What one command writes in several parts is one change: the state before the first is kept.
+    Returns why the file could not be kept; nothing where it could.
     """
-    with suppress(OSError):
-        if not target.exists():
-            append(target, {"kind": "made", "state": 0}, command, data)
-            return
-        lines = _settled(target)
-        state = _state_of_part(target, lines, command)
-        if state is None:
-            kept = remember(target, folder)
-            state = number(kept) if kept else None
-        if state is not None:
+    if not target.exists():
+        return ""
+    try:
+        state = _state_before(target, folder, command)
+    except OSError as error:
+        return error.strerror or str(error)
+    if state is not None:
+        with suppress(OSError):  # a change without a name can be undone, too
             append(target, {"kind": "change", "state": state}, command, data)
+    return ""
+
+
+def note_made(target: Path, command: Command, data: bytes) -> None:
+    """Write down that `command` made the file, which is there now: one that failed made none."""
+    with suppress(OSError):
+        append(target, {"kind": "made", "state": 0}, command, data)
+
+
+def _state_before(target: Path, folder: Path, command: Command) -> int | None:
+    """Return the state that a command begins with; it is made where none is that."""
+    lines = lines_of(target)
+    with suppress(OSError):
+        lines = _settled(target)
+    state = _state_of_part(target, lines, command)
+    if state is None:
+        kept = remember(target, folder)
+        return number(kept) if kept else None
+    return state
 
 
 def _settled(target: Path) -> list[Line]:
@@ -68,12 +86,13 @@ def note_step(target: Path, folder: Path, to: int | None, command: Command, data
     now = content(target)
     state = next((s for s in reversed(states(target)) if now == content(s)), None)
     if state is None and target.exists():
-        state = remember(target, folder)
-        if state is None:
+        try:
+            state = remember(target, folder)
+        except OSError as error:
             raise NotWrittenError(
-                f"{target} could not be kept as it is, so nothing was changed: {folder} takes no "
-                "second name for a file"
-            )
+                f"{target} was left as it is, for it could not be kept in {folder}: "
+                f"{error.strerror or error}"
+            ) from None
     line = {"kind": "redo" if to is None else "undo", "state": number(state) if state else 0}
     with suppress(OSError):
         _settled(target)

@@ -1,5 +1,6 @@
 """Where the library is: named, in a project, or the user's own. Loads next to nothing."""
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -10,6 +11,8 @@ from difftrack.errors import NotFoundError
 from difftrack.library.disk import FOLDER_NAME, is_known
 
 FILE_NAME = "difftrack.json"
+
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.ELOOP}
 
 
 class Location(NamedTuple):
@@ -90,6 +93,14 @@ def _owners_of_gone(path: Path) -> set[int]:
 
 
 def _facts(path: Path, *, follow_symlinks: bool = True) -> os.stat_result | None:
-    with suppress(OSError):
+    """Return what is known of a file; nothing where there is none, or none that we may see.
+
+    Raises `OSError` where the disk fails: what cannot be read just now must not be taken for
+    missing, or another library were written instead.
+    """
+    try:
         return path.stat(follow_symlinks=follow_symlinks)
-    return None
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        raise

@@ -6,6 +6,7 @@ beside the library, where the states before the last changes are kept, too.
 """
 
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 from difftrack.errors import NotFoundError, NotWrittenError
@@ -20,7 +21,7 @@ from difftrack.library.disk import (
     told,
 )
 from difftrack.library.file_format import decode, encode, newer, version_of
-from difftrack.library.keeping import note, note_step, tidy
+from difftrack.library.keeping import note, note_made, note_step, tidy
 from difftrack.library.model import FORMAT_VERSION, Library
 
 
@@ -60,10 +61,20 @@ def _missing(path: Path) -> str:
     )
 
 
-def save(path: Path, library: Library, command: Command = NOBODY) -> bool:
+def _unheard(said: str) -> None:
+    del said
+
+
+def save(
+    path: Path,
+    library: Library,
+    command: Command = NOBODY,
+    warn: Callable[[str], object] = _unheard,
+) -> bool:
     """Replace the file in `path` with this library; tell whether its bytes changed.
 
-    `command` is what the history calls the change. The caller holds the lock. Raises
+    `command` is what the history calls the change; `warn` is told where the change is made and
+    cannot be undone. The caller holds the lock. Raises
     `NewerLibraryError` for a library of a newer format, and `NotWrittenError` where the system
     refuses (full disk, no permission); the old file stands then.
     """
@@ -76,8 +87,16 @@ def save(path: Path, library: Library, command: Command = NOBODY) -> bool:
             return False
         folder = own_folder(path)
         clear_stale(target)  # the lock is ours: no one else is writing
-        replace_file(target, data, before=lambda: note(target, folder, command, data))
+        unkept: list[str] = []
+        is_new = not target.exists()
+        replace_file(
+            target, data, before=lambda: unkept.append(note(target, folder, command, data))
+        )
+        if is_new:
+            note_made(target, command, data)
         tidy(target)
+    if unkept[0]:
+        warn(f"This cannot be undone: {path} as it was could not be kept: {unkept[0]}")
     return True
 
 

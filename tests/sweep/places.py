@@ -1,0 +1,203 @@
+"""Places where a library cannot be written as usual: full, limited, read-only, of another owner.
+
+What mounts, runs in a mount namespace of its own; what changes owners needs root.
+"""
+
+import os
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from sweep.cases import LIBRARY
+from sweep.children import HOME, WORK, Ended, Words, run
+from sweep.fault import Fault, Injector
+
+_PAGE = 4096
+_NOBODY = 65534
+
+
+Faults = Callable[[Path], list[Fault]]
+
+
+def _record(faults: Faults, root: Path, words: Words) -> tuple[Ended, list[Fault]]:
+    """Run a command unharmed; what may go wrong does not depend on what it does."""
+    return run(root, *words), faults(root)
+
+
+# -- A limit on the size of files -----------------------------------------------------------------
+
+
+def _limits(root: Path) -> list[Fault]:
+    """Return limits around the sizes of all files that may be written, and some smaller ones."""
+    sizes = {file.stat().st_size for file in (root / WORK).rglob("*") if file.is_file()}
+    around = {size + more for size in sizes for more in (-1, 0)}
+    return [
+        Fault("limit", size, "RLIMIT_FSIZE") for size in sorted({0, 1, _PAGE, *around}) if size >= 0
+    ]
+
+
+def _limited(root: Path, words: Words, fault: Fault) -> Ended:
+    limit = (fault.number, resource.RLIM_INFINITY)
+    return run(root, *words, ready=partial(resource.setrlimit, resource.RLIMIT_FSIZE, limit))
+
+
+LIMITED = Injector(partial(_record, _limits), _limited)
+
+# -- A file system that is full -------------------------------------------------------------------
+
+
+def _pages(_: Path) -> list[Fault]:
+    return [Fault("page", free, "only so many free") for free in range(24)]
+
+
+def _inodes(_: Path) -> list[Fault]:
+    return [Fault("inode", free, "only so many free") for free in range(8)]
+
+
+def _full(root: Path, words: Words, fault: Fault) -> Ended:
+    """Leave so many pages free on the file system."""
+    filler = root.parent / "filler"
+    _fill(filler, fault.number)
+    try:
+        return run(root, *words)
+    finally:
+        filler.unlink()
+
+
+def _fill(filler: Path, free: int) -> None:
+    """Make a file that leaves so many pages free; what a file system says of itself is a guess."""
+    size = os.statvfs(filler.parent).f_bavail * _PAGE
+    with filler.open("wb", buffering=0) as file:
+        os.posix_fallocate(file.fileno(), 0, size)
+        file.seek(size)
+        with suppress(OSError):
+            while True:
+                size += file.write(bytes(_PAGE))
+        os.truncate(filler, max(size - free * _PAGE, 0))
+
+
+def _crowded(root: Path, words: Words, fault: Fault) -> Ended:
+    """Leave so many inodes free on the file system."""
+    fillers = root.parent / "fillers"
+    fillers.mkdir()
+    try:
+        for number in range(os.statvfs(root).f_favail - fault.number):
+            (fillers / str(number)).touch()
+        return run(root, *words)
+    finally:
+        for file in fillers.iterdir():
+            file.unlink()
+        fillers.rmdir()
+
+
+FULL = Injector(partial(_record, _pages), _full)
+CROWDED = Injector(partial(_record, _inodes), _crowded)
+
+
+def mount(*words: str) -> None:
+    """Mount or unmount: `mount("-t", "tmpfs", ...)`."""
+    subprocess.run(["mount", *words], check=True)  # noqa: S607 - the system's
+
+
+@contextmanager
+def mounted(folder: Path, *words: str) -> Iterator[None]:
+    """Mount something on a folder for as long as this is entered."""
+    mount(*words, str(folder))
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)  # noqa: S607 - the system's
+
+
+# -- A file system that may not be written, or that is another one --------------------------------
+
+_MOUNTS = ("work read-only", ".difftrack elsewhere", ".difftrack elsewhere, full")
+
+
+def _mounts(_: Path) -> list[Fault]:
+    return [Fault("mount", number, what) for number, what in enumerate(_MOUNTS, 1)]
+
+
+def _elsewhere(root: Path, words: Words, fault: Fault) -> Ended:
+    work, own = root / WORK, root / WORK / ".difftrack"
+    if fault.number == 1:
+        with mounted(work, "--bind", str(work)):
+            mount("-o", "remount,bind,ro", str(work))
+            return run(root, *words)
+    own.mkdir(exist_ok=True)
+    kept = {file.name: file.read_bytes() for file in own.iterdir()}
+    with mounted(own, "-t", "tmpfs", "-o", "size=4m", "tmpfs"):
+        for name, data in kept.items():
+            (own / name).write_bytes(data)
+        if fault.number == 3:
+            (own / "lock").touch()
+            _fill(own / "filler", 0)
+        ended = run(root, *words)
+        return _undone(root, words, fault, ended)
+
+
+def _undone(root: Path, words: Words, fault: Fault, ended: Ended) -> Ended:
+    """Return how it ended, with a complaint where the change is not kept, or silently so."""
+    if words[0] in {"undo", "init", "demo", "export", "cache"}:
+        return ended
+    if fault.number == 3:
+        is_said = "This cannot be undone: " in ended.err
+        return ended if is_said else ended._replace(err=f"Traceback: not said: {ended.err}")
+    library = root / WORK / LIBRARY
+    new = library.read_bytes()
+    back, forth = run(root, "undo"), run(root, "undo", "--redo")
+    if back.code or forth.code or library.read_bytes() != new:
+        return ended._replace(err=f"Traceback: not undone: {back} {forth}")
+    return ended
+
+
+ELSEWHERE = Injector(partial(_record, _mounts), _elsewhere)
+
+# -- Files and folders of others ------------------------------------------------------------------
+
+_MODES = {
+    "another's": (0o644, 0o755, 0o755),
+    "library 0400": (0o400, 0o755, 0o755),
+    "library 0444": (0o444, 0o755, 0o755),
+    "library 0000": (0o000, 0o755, 0o755),
+    "folder 0555": (0o644, 0o555, 0o755),
+    ".difftrack 0555": (0o644, 0o755, 0o555),
+    "both 0555": (0o644, 0o555, 0o555),
+}
+"""The modes of library, folder and `.difftrack/`."""
+
+
+def _rights(_: Path) -> list[Fault]:
+    return [Fault("rights", number, what) for number, what in enumerate(_MODES, 1)]
+
+
+def _without_rights(root: Path, words: Words, fault: Fault) -> Ended:
+    """Run a command as a user who is nobody, and give all back to who runs the sweep."""
+    modes = _MODES[fault.what]
+    paths = (root / WORK / LIBRARY, root / WORK, root / WORK / ".difftrack")
+    before = {path: path.stat().st_mode & 0o7777 for path in paths if path.exists()}
+    root.chmod(0o755)
+    root.parent.chmod(0o755)
+    _give(root / HOME, _NOBODY)
+    if fault.number > 1:
+        _give(root / WORK, _NOBODY)
+    for path, mode in zip(paths, modes, strict=True):
+        if path in before:
+            path.chmod(mode)
+    ended = run(root, *words, ready=partial(os.setresuid, _NOBODY, _NOBODY, _NOBODY))
+    changed = [path for path in before if path.stat().st_mode & 0o7777 != modes[paths.index(path)]]
+    _give(root, os.geteuid())
+    for path, mode in before.items():
+        path.chmod(mode)
+    return ended._replace(err=f"Traceback: modes of {changed}") if changed else ended
+
+
+def _give(folder: Path, user: int) -> None:
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user, user, follow_symlinks=False)
+
+
+RIGHTS = Injector(partial(_record, _rights), _without_rights)
