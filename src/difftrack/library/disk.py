@@ -141,10 +141,14 @@ def _flush_folder(folder: Path) -> None:
 
 def clear_stale(target: Path) -> None:
     """Take away what killed processes left of their writing. The caller holds the lock."""
+    for file in left_over(target):
+        file.unlink(missing_ok=True)
+
+
+def left_over(target: Path) -> list[Path]:
+    """Return the temporary files of writes of this file that are under way or were cut off."""
     name = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+\.tmp")
-    for file in target.parent.iterdir():
-        if name.fullmatch(file.name):
-            file.unlink(missing_ok=True)
+    return [file for file in target.parent.iterdir() if name.fullmatch(file.name)]
 
 
 # -- History ----------------------------------------------------------------------------------
