@@ -48,13 +48,18 @@ def _json(data: bytes, error: ValidationError) -> str:
     if place is None:
         offset = json_places.offset_of(text, first["loc"])
         return f"{told_place(text, offset, first['loc'])}: {first['msg']}"
-    line, column = int(place[1]), int(place[2])
+    offset = _offset(text, int(place[1]), int(place[2]))
+    reason = first["msg"][: place.start()].removeprefix("Invalid JSON: ")
+    return f"{told_place(text, offset, json_places.path_at(text, max(offset - 1, 0)))}: {reason}"
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """Return where in a text a line and a byte of it are, from 1; byte 0 is the line break."""
     start = 0
     for _ in range(line - 1):
         start = text.index("\n", start) + 1
-    path = json_places.path_at(text, start + max(column - 2, 0))
-    reason = first["msg"][: place.start()].removeprefix("Invalid JSON: ")
-    return f"line {line}{f', {named(path)}' if path else ''}: {reason}"
+    before = text[start:].partition("\n")[0].encode()[: max(column - 1, 0)]
+    return max(start + len(before.decode(errors="ignore")) - (column == 0), 0)
 
 
 def told_place(text: str, offset: int, path: json_places.Path) -> str:

@@ -11,7 +11,8 @@ from pydantic_core import PydanticSerializationError
 
 from difftrack.errors import LibraryDamagedError, NotWrittenError
 from difftrack.library.damage import damaged, newer, refused, told_place, version_of
-from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section
+from difftrack.library.edits import take_in_orphans
+from difftrack.library.model import FORMAT_VERSION, Entry, Library
 from difftrack.text.folding import clean, shorten
 from difftrack.text.json_places import Path, doubled, offset_of
 
@@ -154,18 +155,6 @@ def unplaced(data: bytes) -> list[str]:
     held = json.loads(data.removeprefix(_MARK))
     placed = {key for section in held.get("sections", []) for key in section.get("entries", [])}
     return [key for key in held.get("entries", {}) if key not in placed]
-
-
-def take_in_orphans(library: Library) -> None:
-    """Put entries that stand nowhere into the section without a heading."""
-    placed = {key for section in library.sections for key in section.entries}
-    lost = [key for key in library.entries if key not in placed]
-    if lost:
-        bare = library.section("")
-        if bare is None:
-            bare = Section(key="")
-            library.sections.insert(0, bare)
-        bare.entries += lost
 
 
 def encode(library: Library) -> bytes:
