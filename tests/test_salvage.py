@@ -109,7 +109,9 @@ def test_each_entry_whose_own_text_is_whole_is_saved(mutations: list[tuple[str, 
         return
     for key, text in TEXTS.items():
         if re.search(rb"^  " + re.escape(text) + rb",?$", data, re.MULTILINE):
-            assert LIBRARY.entries[key] in library.entries.values(), key
+            is_entry = LIBRARY.entries[key] in library.entries.values()
+            # A name that was "entries" and is none now may be a newer difftrack's.
+            assert is_entry or f'"{key}": {{' in encode(library).decode(), key
 
 
 @settings(max_examples=100)

@@ -216,6 +216,58 @@ def test_holes_are_filled_from_the_state_before_the_last_change(run: Run, path: 
     assert library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
 
 
+def test_where_no_second_name_can_be_made_the_damaged_file_is_copied(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", _refused)
+    path.write_bytes(BROKEN)
+    assert "kept: difftrack.damaged-1.json" in run("doctor", "--fix", "--yes").out
+    assert (path.parent / "difftrack.damaged-1.json").read_bytes() == BROKEN
+    assert store.load(path).entries.keys() == LIBRARY.entries.keys()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_where_a_file_cannot_be_written_nothing_is_changed_and_nothing_left(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    path.write_bytes(BROKEN)
+    flushed: list[int] = []
+
+    def _full(descriptor: int) -> None:  # the first is the text, the second the library
+        flushed.append(descriptor)
+        if len(flushed) == number:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", _full)
+    result = run("doctor", "--fix", "--yes")
+    assert (result.code, result.out) == (1, "")
+    assert "No space left on device. What was there before still stands" in result.err
+    assert path.read_bytes() == BROKEN
+    assert _files(path) == {"difftrack.json", ".difftrack"}
+
+
+def test_many_lines_of_a_kind_are_counted(run: Run, path: Path) -> None:
+    entries = "".join(f'"2401.{n:05}": {{"title": {n}}}, ' for n in range(10, 40))
+    path.write_bytes(WHOLE.replace(b'"entries": {', b'"entries": {' + entries.encode()))
+    out = run("doctor").out.splitlines()
+    assert sum(line.startswith("not taken: ") for line in out) == 20
+    assert out[-1] == "... and 10 more"
+    told = json.loads(run("doctor", "--json").out)["saved"]
+    assert len(told["not_taken"]) == 30
+    assert told["not_taken"][0] == {"line": 15, "place": "entries.2401.00010.title", "text": "10"}
+
+
+def test_what_is_listed_and_nowhere_is_named(run: Run, path: Path) -> None:
+    path.write_bytes(WHOLE.replace(b'  "2401.00002": {', b'  "2401.00003": {'))
+    result = run("doctor", "--fix", "--yes")
+    assert result.code == 1
+    assert "listed in a section, and nowhere to be found: 2401.00002\n" in result.out
+    assert "has the key of another paper: its arXiv id is 2401.00002" in result.out
+
+
 def test_a_state_that_is_damaged_is_passed_over(run: Run, path: Path) -> None:
     for tag in "abc":
         run("tag", "Alpha", f"+{tag}")

@@ -114,16 +114,30 @@ def _flaws(path: Path, found: _Found) -> list[Flaw]:
 def _mended(invocation: Invocation, path: Path, found: _Found) -> Done:
     """Mend what is safe to mend, and save it; the lock is held."""
     files: list[Path] = []
-    if found.saved is not None:
-        with told(path):
-            files.append(set_aside.keep_whole(path))
-            if found.saved.pieces:
-                files.append(set_aside.keep_pieces(path, found.saved.pieces, files[0]))
     placed = found._replace(unplaced=())
-    mended = checkup.mend(_flaws(path, found), lambda: _flaws(path, placed))
-    if mended or found.saved is not None:
-        store.save(path, found.library, invocation.command)
+    try:
+        if found.saved is not None:
+            files += _kept(path, found.saved)
+        mended = checkup.mend(_flaws(path, found), lambda: _flaws(path, placed))
+        if mended or found.saved is not None:
+            store.save(path, found.library, invocation.command)
+    except BaseException:
+        for file in files:
+            file.unlink(missing_ok=True)
+        raise
     return Done(found.why, found.saved, mended, _flaws(path, placed), files)
+
+
+def _kept(path: Path, saved: Saved) -> list[Path]:
+    """Keep the damaged file beside the library, and what is not taken of it."""
+    with told(path):
+        whole = set_aside.keep_whole(path)
+        try:
+            rest = [set_aside.keep_pieces(path, saved.pieces, whole)] if saved.pieces else []
+        except BaseException:
+            whole.unlink(missing_ok=True)
+            raise
+    return [whole, *rest]
 
 
 def _confirm(path: Path, found: _Found) -> None:

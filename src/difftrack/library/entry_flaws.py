@@ -18,17 +18,27 @@ from difftrack.text import arxiv_id
 from difftrack.text.folding import clean, shorten
 
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_DATES = ("published", "updated", "read_on", "added", "fetched")
 _YEARS = range(1000, 3000)
 
 
 def entry_flaws(library: Library) -> Iterator[Flaw]:
     """Yield what is wrong with single entries, and what is misnamed anywhere."""
     for key, entry in library.entries.items():
-        for kind, said in (*_ids(key, entry), *_values(entry)):
-            yield Flaw(kind, key, said, f"Mend it: {command('edit', key)}")
+        for name, said in (*_ids(key, entry), *_values(entry)):
+            kind = "date" if name in _DATES else name
+            yield Flaw(kind, key, said, _advice(key, name))
         yield from _names(key, entry)
     yield from _shared_names(library)
     yield from _misnamed(library)
+
+
+def _advice(key: str, name: str) -> str:
+    """Return how to mend a field: by hand where no command writes it."""
+    if name == "added":
+        return "Write it in the file as 2026-11-20"
+    verb = "refresh" if name in {"fetched", "version"} else "edit"
+    return f"Mend it: {command(verb, key)}"
 
 
 def _ids(key: str, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -45,11 +55,11 @@ def _ids(key: str, entry: Entry) -> Iterator[tuple[str, str]]:
 def _values(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.kind not in KINDS:
         yield "kind", f"is of kind {_short(entry.kind)!r}. There are: {', '.join(KINDS)}"
-    for name in ("published", "updated", "read_on", "added", "fetched"):
+    for name in _DATES:
         day = getattr(entry, name)
         is_month = name == "published" and day and _MONTH.fullmatch(day)
         if day is not None and not is_month and not is_day(day):
-            yield "date", f"has {day} as {name}, which is no day"
+            yield name, f"has {day} as {name}, which is no day"
     if entry.year is not None and entry.year not in _YEARS:
         yield "year", f"is of the year {_short(str(entry.year))}"
     if entry.score is not None and not isfinite(entry.score):

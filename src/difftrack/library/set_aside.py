@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from io import BytesIO
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from difftrack.library.disk import real
 from difftrack.library.remains import Piece
@@ -19,10 +21,7 @@ def keep_whole(path: Path) -> Path:
     try:
         os.link(target, beside)
     except OSError:
-        with target.open("rb") as old, beside.open("xb") as new:
-            shutil.copyfileobj(old, new)
-            new.flush()
-            os.fsync(new.fileno())
+        _write(beside, target.open("rb"))
     return beside
 
 
@@ -36,11 +35,20 @@ def keep_pieces(path: Path, pieces: list[Piece], whole: Path) -> Path:
         line = f"line {piece.line}" if piece.line else "of the other side"
         parts.append(f"\n-- {', '.join(filter(None, (line, piece.place)))}\n{piece.text}\n")
     beside = _free(real(path), "rest", ".txt")
-    with beside.open("xb") as file:
-        file.write("".join(parts).encode(errors="replace"))
-        file.flush()
-        os.fsync(file.fileno())
+    _write(beside, BytesIO("".join(parts).encode(errors="replace")))
     return beside
+
+
+def _write(beside: Path, content: BinaryIO) -> None:
+    """Write a file, flushed to the disk; none is left where that fails."""
+    try:
+        with content, beside.open("xb") as file:
+            shutil.copyfileobj(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _free(target: Path, word: str, ending: str) -> Path:
