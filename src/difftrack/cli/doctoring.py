@@ -53,7 +53,10 @@ def doctor(
         _confirm(path, found)
     with locked(path, invocation.lock_timeout) if is_mending else nullcontext():
         if is_mending:
-            done = _mended(invocation, path, _look(path))
+            was_asked, found = found.saved is not None, _look(path)
+            if found.saved and not (yes or was_asked):  # damaged since
+                _confirm(path, found)
+            done = _mended(invocation, path, found)
         else:
             done = Done(found.why, found.saved, left=[] if found.saved else _flaws(path, found))
     raise typer.Exit(
