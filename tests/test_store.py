@@ -228,15 +228,22 @@ def _with(**parts: object) -> bytes:
 @pytest.mark.parametrize(
     ("data", "place"),
     [
-        (b"", "line 1"),
+        (b"", "line 1: it is empty"),
+        (b" \n\n", "line 1: it is empty"),
         (b"garbage", "line 1"),
-        (b"\0\0\0\0", "line 1"),
+        (b"\0\0\0\0", "line 1: it holds nothing but zero bytes"),
+        (_WHOLE.decode().encode("utf-16"), "line 1: it is text in UTF-16"),
+        (_WHOLE[:-2] + b"\0" * 40, "line 23"),
+        (_WHOLE + _WHOLE, "line 24: trailing characters"),
+        (HEAD + b', "x": ' + b"9" * 5000 + b"}", "line 1, x: number out of range"),
+        (_WHOLE.replace(b'"A"', b"[1e400]"), "line 17, entries.a.title: "),
+        (_WHOLE.replace(b'"title": "A"', b'"year": 1e400'), "line 17, entries.a.year: "),
         (_WHOLE[:-30], "EOF while parsing"),
-        (_WHOLE.replace(b'"A"', b'"\xff"'), "line 17"),
-        (_WHOLE.replace(b'"A"', b'"\0"'), "line 17"),
-        (_WHOLE.replace(b'"A"', b'"\\ud800"'), "line 17"),
-        (_WHOLE.replace(b'"A"', b'"A",'), "line 18"),
-        (_WHOLE.replace(b'"A"', b"5"), "entries.a.title: "),
+        (_WHOLE.replace(b'"A"', b'"\xff"'), "line 17, entries.a.title: "),
+        (_WHOLE.replace(b'"A"', b'"\0"'), "line 17, entries.a.title: "),
+        (_WHOLE.replace(b'"A"', b'"\\ud800"'), "line 17, entries.a.title: "),
+        (_WHOLE.replace(b'"A"', b'"A",'), "line 18, entries.a: "),
+        (_WHOLE.replace(b'"A"', b"5"), "line 17, entries.a.title: "),
         (_WHOLE.replace(b'   "title": "A"\n', b'<<<<<<< HEAD\n"title": "A"\n'), "at line 17"),
         (b'{\n<<<<<<< a\n"format": "difftrack",\n=======\n', "at line 2"),
         (b"null", "an object"),
@@ -256,6 +263,11 @@ def _with(**parts: object) -> bytes:
         (_with(settings={"order": "random"}), "settings.order: "),
         (_with(sections=[{"title": "T"}]), "sections.0.key: "),
         (_with(sections=[{"key": "s", "entries": ["x\n"]}]), r"section 's' lists 'x\n'"),
+        (
+            _WHOLE.replace(b'  "b": {', b'  "c": {'),
+            "line 11, sections.0.entries.1: section 's' lists 'b', which is no entry",
+        ),
+        (b"<<<<<<< HEAD\n{}\n=======\n", "git left two versions of it to choose from, at line 1"),
         (_with(sections=[{"key": "s\x1b"}, {"key": "s\x1b"}]), r"sections have the key 's\x1b'"),
         (
             _with(sections=[{"key": "s", "entries": ["a", "a"]}], entries={"a": {}}),
@@ -264,7 +276,10 @@ def _with(**parts: object) -> bytes:
         (HEAD + b', "entries": {"a": {}, "a": {"title": "A"}}}', "'a' stands twice"),
         (HEAD + b', "entries": {"a": {"note": "x", "note": "y"}}}', "'note' stands twice"),
         (HEAD + b', "settings": {}, "settings": {}}', "'settings' stands twice"),
-        (_WHOLE.replace(b'"title": "A"\n', b'"title": "A",\n   "title": "A2"\n'), "'title' stands"),
+        (
+            _WHOLE.replace(b'"title": "A"\n', b'"title": "A",\n   "title": "A2"\n'),
+            "line 18, entries.a.title: 'title' stands twice",
+        ),
         (_WHOLE.replace(b'  "b": {', b'  "a": {'), "'b', which is no entry"),
         (HEAD + b', "x": ' + b"[" * 100_000, "line 1"),
         (HEAD + b', "x": ' + b"[" * 300 + b"]" * 300 + b"}", "line 1"),
@@ -284,6 +299,38 @@ def test_a_damaged_file_is_told_with_its_place_and_left(
     assert str(caught.value).isprintable()
     assert path.read_bytes() == data
     assert sorted(p.name for p in tmp_path.iterdir()) == ["home", "lib.json", "work"]
+
+
+def test_a_byte_order_mark_is_passed_over_and_not_written() -> None:
+    assert encode(decode(b"\xef\xbb\xbf" + _WHOLE, "it")) == _WHOLE
+    with pytest.raises(LibraryDamagedError, match=r"line 17, entries\.a\.title"):
+        decode(b"\xef\xbb\xbf" + _WHOLE.replace(b'"A"', b"5"), "it")
+
+
+def test_a_file_of_two_gigabytes_is_not_taken_into_memory(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    with path.open("wb") as file:
+        file.truncate(2**31)
+    with pytest.raises(LibraryDamagedError, match="it holds 2,147,483,648 bytes"):
+        store.load(path)
+
+
+def test_a_library_that_could_not_be_read_again_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lib.json"
+    store.save(path, Library(title="old"))
+    before = path.read_bytes()
+    monkeypatch.setattr(store, "LARGEST", len(before))
+    with pytest.raises(NotWrittenError, match="was left as it is: it would hold"):
+        store.save(path, Library(title="a longer title"))
+    assert path.read_bytes() == before
+
+
+def test_a_pipe_is_no_library_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotWrittenError, match="it is no file"):
+        store.load(tmp_path / "pipe")
 
 
 @given(st.data())

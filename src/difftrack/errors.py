@@ -56,6 +56,11 @@ class LibraryDamagedError(DifftrackError):
 
     exit_code = 4
 
+    @property
+    def reason(self) -> str:
+        """What is wrong with which file, without what to do next."""
+        return str(self).partition(". Nothing was changed")[0]
+
 
 class NewerLibraryError(DifftrackError):
     """The library was written by a newer difftrack; it is not written to."""

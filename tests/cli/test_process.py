@@ -55,6 +55,7 @@ def loaded(*arguments: str) -> set[str]:
         (["note", "DDPM", "Good."], {"noting", "references"}),
         (["score", "DDPM", "8"], {"noting", "references"}),
         (["open", "DDPM"], {"opening", "references"}),
+        (["doctor"], {"doctoring", "doctor_report"}),
         (["stats"], {"counting", "bars", "fetching", "queries"}),
         (["readings", "2026-11-20", "DDPM"], {"readings", "references"}),
         (["export", "readme"], {"exporting", "exporting_readme", "queries", "readme_options"}),

@@ -210,7 +210,7 @@ def test_undo_mends_a_damaged_library(run: Run, library: Path) -> None:
     library.write_bytes(b"{")
     damaged = run("list")
     assert damaged.code == 4
-    assert "difftrack undo --force" in damaged.err
+    assert damaged.err.endswith("See what can be saved: difftrack doctor\n")
     result = run("undo", "--force")
     assert result.code == 0
     assert "what it changed cannot be read" in result.out

@@ -61,6 +61,7 @@ _COMMANDS: dict[str, str | dict[str, str]] = {
     "remove": "removing:remove",
     "merge-entries": "merging:merge_entries",
     "undo": "undoing:undo",
+    "doctor": "doctoring:doctor",
     "section": _SECTION,
     "import": "importing:import_lists",
     "search": "searching:search",

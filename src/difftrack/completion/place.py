@@ -74,7 +74,7 @@ _WITHOUT_VALUE = {
     *("--quiet", "-q", "--verbose", "--debug", "--no-color", "--no-input", "--offline"),
     *("--no-cache", "--no-pager"),
     *("--json", "--plain", "--read", "--unread", "--reverse", "--yes", "-y", "--dry-run", "-n"),
-    *("--check", "--diff", "--force", "--take", "--missing", "--all", "--sync", "--prune"),
+    *("--check", "--diff", "--force", "--take", "--missing", "--all", "--sync", "--prune", "--fix"),
 }
 """Options that are known to take no value, so that the command need not be loaded to tell."""
 

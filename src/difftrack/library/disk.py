@@ -111,8 +111,13 @@ def _flush_folder(folder: Path) -> None:
 
 def clear_stale(target: Path) -> None:
     """Take away what killed processes left of their writing. The caller holds the lock."""
-    for file, _ in [*_left(target.parent, target.name), *_left_of_history(target)]:
+    for file, _ in _of_library(target):
         _unlink(file)
+
+
+def left_over(target: Path) -> list[Path]:
+    """Return what dead processes left of writing a library and its history."""
+    return [file for file, process in _of_library(target) if not _is_running(process)]
 
 
 def clear_abandoned(target: Path) -> None:
@@ -122,8 +127,9 @@ def clear_abandoned(target: Path) -> None:
             _unlink(file)
 
 
-def _left_of_history(target: Path) -> list[tuple[Path, int]]:
-    return _left(target.parent / FOLDER_NAME, target.name, r"(?:\.log|\.[0-9]+)")
+def _of_library(target: Path) -> list[tuple[Path, int]]:
+    history = _left(target.parent / FOLDER_NAME, target.name, r"(?:\.log|\.[0-9]+)")
+    return [*_left(target.parent, target.name), *history]
 
 
 def _left(folder: Path, name: str, ending: str = "") -> list[tuple[Path, int]]:

@@ -160,6 +160,18 @@ def place(library: Library, key: str, section: Section) -> bool:
     return True
 
 
+def take_in_orphans(library: Library) -> None:
+    """Put entries that stand nowhere into the section without a heading."""
+    placed = {key for section in library.sections for key in section.entries}
+    lost = [key for key in library.entries if key not in placed]
+    if lost:
+        bare = library.section("")
+        if bare is None:
+            bare = Section(key="")
+            library.sections.insert(0, bare)
+        bare.entries += lost
+
+
 def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bool:
     """Set the read mark of an entry; tell whether that changed anything.
 

@@ -1,35 +1,68 @@
 """The bytes of a library file: read and checked, and written the same for the same library."""
 
 import gc
+import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from difftrack.errors import LibraryDamagedError, NewerLibraryError, NotWrittenError
-from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section
+from difftrack.errors import LibraryDamagedError, NotWrittenError
+from difftrack.library.damage import damaged, newer, refused, told_place, version_of
+from difftrack.library.edits import take_in_orphans
+from difftrack.library.model import FORMAT_VERSION, Entry, Library
 from difftrack.text.folding import clean, shorten
+from difftrack.text.json_places import Path, doubled, offset_of
 
 # The fields of an entry that take more than a line.
 _HOLDING_MORE = [n for n, f in Entry.model_fields.items() if isinstance(f.default, (list, dict))]
 
 
-def decode(data: bytes, name: str) -> Library:
-    """Return the library that `data` holds; `name` says in errors where it came from."""
+Step: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+"""What makes of a file of one format version, read as JSON, one of the next."""
+
+STEPS: dict[int, Step] = {}
+"""The steps by the version that each begins with. Version 1 is the first: there is none yet."""
+
+_MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put before UTF-8
+
+
+def decode(data: bytes, name: str, steps: Mapping[int, Step] = STEPS) -> Library:
+    """Return the library that `data` holds; `name` says in errors where it came from.
+
+    A file of an older version is brought to this one, step by step, and written so when it is
+    next changed.
+    """
+    data = data.removeprefix(_MARK)
     collects = gc.isenabled()
     gc.disable()  # looking for garbage among thousands of entries doubles the time
     try:
-        library = Library.model_validate_json(data)
+        library = _read(data, steps)
         _check(library, data, name)
     except ValidationError as error:
-        raise _damaged(data, name, error) from None
+        raise damaged(name, data, error) from None
     finally:
         if collects:
             gc.enable()
     return library
+
+
+def _read(data: bytes, steps: Mapping[int, Step]) -> Library:
+    try:
+        library = Library.model_validate_json(data)
+    except ValidationError:
+        if version_of(data) not in steps:
+            raise
+    else:
+        if library.version not in steps:
+            return library
+    held = json.loads(data)
+    while held["version"] in steps:
+        version = held["version"]
+        held = steps[version](held) | {"version": version + 1}
+    return Library.model_validate_json(json.dumps(held))
 
 
 def _check(library: Library, data: bytes, name: str) -> None:
@@ -39,70 +72,42 @@ def _check(library: Library, data: bytes, name: str) -> None:
             f'{name} is no library: it lacks "format": "difftrack" and "version". '
             "Nothing was changed. Name the right file: --library PATH"
         )
-    problem = next(_problems(library, data), "")
+    problem = next(_problems(library), None) or _doubled(library, data)
     if problem:
-        raise newer(name) if library.version > FORMAT_VERSION else _damage(name, problem)
-    _take_in_orphans(library)
+        if library.version > FORMAT_VERSION:
+            raise newer(name)
+        text = data.decode()
+        place = told_place(text, offset_of(text, problem.path), problem.path)
+        raise refused(name, f"{place}: {problem.what}")
+    take_in_orphans(library)
 
 
-def _damaged(data: bytes, name: str, error: ValidationError) -> Exception:
-    if version_of(data) > FORMAT_VERSION:
-        return newer(name)
-    before, marks, _ = data.partition(b"\n<<<<<<< ")
-    if marks:
-        line = before.count(b"\n") + 2
-        return _damage(name, f"git left two versions of it to choose from, at line {line}")
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = shorten(clean(".".join(str(part) for part in first["loc"])), 100)
-    return _damage(name, f"{where}: {first['msg']}" if where else first["msg"])
+class Problem(NamedTuple):
+    """What makes a file no library although it is valid JSON of the right types."""
+
+    path: Path
+    what: str
 
 
-def _damage(name: str, problem: str) -> LibraryDamagedError:
-    return LibraryDamagedError(
-        f"{name} cannot be read as a library: {problem}. Nothing was changed. Mend the file, "
-        "or bring back the state before the last change: difftrack undo --force"
-    )
-
-
-def version_of(data: bytes) -> int:
-    """Return the format version that a file claims, 0 where it is no JSON object with one."""
-    from pydantic_core import from_json  # noqa: PLC0415 - only a file that could not be read needs it
-
-    try:
-        head = from_json(data)
-    except ValueError:
-        return 0
-    version = head.get("version", 0) if isinstance(head, dict) else 0
-    return version if isinstance(version, int) else 0
-
-
-def newer(name: str) -> NewerLibraryError:
-    """Return what to say of a file that a newer difftrack wrote."""
-    return NewerLibraryError(
-        f"{name} was written by a newer difftrack and is left as it is. Update: "
-        "pip install --upgrade difftrack"
-    )
-
-
-def _problems(library: Library, data: bytes) -> Iterator[str]:
-    """Yield what makes a file no library although it is valid JSON of the right types."""
+def _problems(library: Library) -> Iterator[Problem]:
     keys: set[str] = set()
-    for section in library.sections:
-        called = f"section {shorten(section.key, 60)!r}"
+    for number, section in enumerate(library.sections):
+        path = ("sections", number)
+        called = shorten(section.key, 60)
         if section.key in keys:
-            yield f"two sections have the key {shorten(section.key, 60)!r}"
+            yield Problem((*path, "key"), f"two sections have the key {called!r}")
         keys.add(section.key)
-        strangers = [key for key in section.entries if key not in library.entries]
-        if strangers:
-            yield f"{called} lists {shorten(strangers[0], 60)!r}, which is no entry"
+        for at, key in enumerate(section.entries):
+            if key not in library.entries:
+                said = f"section {called!r} lists {shorten(key, 60)!r}, which is no entry"
+                yield Problem((*path, "entries", at), said)
         if len(set(section.entries)) < len(section.entries):
-            yield f"{called} lists an entry twice"
-    doubled = _doubled_key(library, data)
-    if doubled is not None:
-        yield f"{shorten(doubled, 60)!r} stands twice in one place, with two contents"
+            twice = Counter(section.entries).most_common(1)[0][0]
+            said = f"section {called!r} lists an entry twice: {shorten(twice, 60)!r}"
+            yield Problem((*path, "entries"), said)
 
 
-def _doubled_key(library: Library, data: bytes) -> str | None:
+def _doubled(library: Library, data: bytes) -> Problem | None:
     """Return a key that stands twice in one JSON object, which a merge by hand easily leaves.
 
     Reading takes the last and forgets the first. To look closely costs as much as to read; it is
@@ -110,17 +115,11 @@ def _doubled_key(library: Library, data: bytes) -> str | None:
     """
     if data.count(b"\n") == _lines(library):
         return None
-    import json  # noqa: PLC0415 - only a file that someone else wrote needs it
-
-    found: list[str] = []
-
-    def _look(pairs: list[tuple[str, Any]]) -> None:
-        if len({key for key, _ in pairs}) < len(pairs):
-            found.append(Counter(key for key, _ in pairs).most_common(1)[0][0])
-
-    with suppress(ValueError):  # a number that is too long for Python
-        json.loads(data, object_pairs_hook=_look)
-    return found[0] if found else None
+    found = doubled(data.decode())
+    if found is None:
+        return None
+    called = shorten(str(found.path[-1]), 60)
+    return Problem(found.path, f"{called!r} stands twice in one place, with two contents")
 
 
 def _lines(value: object) -> int:
@@ -151,16 +150,11 @@ def _lines_of_entry(entry: Entry) -> int:
     return lines + 2 + (sum(map(_lines, extra.values())) - len(extra) if extra else 0)
 
 
-def _take_in_orphans(library: Library) -> None:
-    """Put entries that stand nowhere into the section without a heading."""
-    placed = {key for section in library.sections for key in section.entries}
-    lost = [key for key in library.entries if key not in placed]
-    if lost:
-        bare = library.section("")
-        if bare is None:
-            bare = Section(key="")
-            library.sections.insert(0, bare)
-        bare.entries += lost
+def unplaced(data: bytes) -> list[str]:
+    """Return the keys of entries that stand in no section of a file that can be read."""
+    held = json.loads(data.removeprefix(_MARK))
+    placed = {key for section in held.get("sections", []) for key in section.get("entries", [])}
+    return [key for key in held.get("entries", {}) if key not in placed]
 
 
 def encode(library: Library) -> bytes:

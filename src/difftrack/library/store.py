@@ -6,11 +6,14 @@ beside the library, where the states before the last changes are kept, too.
 """
 
 import shlex
+import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from difftrack.errors import NotFoundError, NotWrittenError
+from difftrack.errors import DifftrackError, NotFoundError, NotWrittenError
 from difftrack.library.change_log import NOBODY, Command
+from difftrack.library.damage import newer, refused, version_of
 from difftrack.library.disk import (
     clear_stale,
     is_known,
@@ -20,9 +23,14 @@ from difftrack.library.disk import (
     states,
     told,
 )
-from difftrack.library.file_format import decode, encode, newer, version_of
+from difftrack.library.file_format import decode, encode
 from difftrack.library.keeping import note, note_made, note_step, tidy
 from difftrack.library.model import FORMAT_VERSION, Library
+
+LARGEST = 2**29
+"""The most bytes of a library, some 300,000 entries: another file is not taken into memory."""
+
+_MOST = f"a library holds at most {LARGEST:,}"
 
 
 def load(path: Path) -> Library:
@@ -32,13 +40,30 @@ def load(path: Path) -> Library:
     the file is none, `NewerLibraryError` where a newer difftrack wrote it in a way that cannot be
     read.
     """
+    return decode(read(path), str(path))
+
+
+def read(path: Path) -> bytes:
+    """Return what the file in `path` holds; raises as `load` does, whatever that is."""
     try:
-        data = path.read_bytes()
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode) and not path.is_dir():  # a pipe would be waited for
+            raise NotWrittenError(f"{path} cannot be read: it is no file. Name one: --library PATH")
+        if facts.st_size > LARGEST:
+            raise refused(str(path), f"it holds {facts.st_size:,} bytes, and {_MOST}")
+        return path.read_bytes()
     except FileNotFoundError:
         raise NotFoundError(_missing(path)) from None
     except OSError as error:
         raise NotWrittenError(f"{path} cannot be read: {error.strerror}") from None
-    return decode(data, str(path))
+
+
+def last_good(path: Path) -> Library | None:
+    """Return the last of the kept states of a library that can be read, if there is one."""
+    for state in reversed(states(path)):
+        with suppress(DifftrackError):
+            return load(state)
+    return None
 
 
 def is_gone(path: Path) -> bool:
@@ -81,6 +106,10 @@ def save(
     if library.version > FORMAT_VERSION:
         raise newer(str(path))
     data = encode(library)
+    if len(data) > LARGEST:
+        raise NotWrittenError(
+            f"{path} was left as it is: it would hold {len(data):,} bytes, and {_MOST}"
+        )
     with told(path):
         target = real(path)  # a symbolic link stays one
         if _holds(target, data):

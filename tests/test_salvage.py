@@ -1,0 +1,321 @@
+"""What is saved of a damaged library: each entry whose own text is whole, and nothing made up."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difftrack.errors import DifftrackError, LibraryDamagedError, NewerLibraryError
+from difftrack.library.file_format import decode, encode
+from difftrack.library.model import Entry, Library, Section
+from difftrack.library.salvage import Saved, salvage
+
+
+def _library() -> Library:
+    entries = {
+        "2401.00001": Entry(
+            arxiv_id="2401.00001",
+            title="On Alpha",
+            authors=["Jo Ho", "Al Jain"],
+            links={"Code": "https://example.org/a", "title": "https://example.org/t"},
+            note='It says "x": {\n"2401.00009": {"title": "none"}',
+            read=True,
+            review={"Task": "Everything"},
+        ),
+        "2401.00002": Entry(arxiv_id="2401.00002", title="On Beta: é数", tags=["b"]),
+        "weng2021diffusion": Entry(kind="post", title="What?", url="https://example.org/w"),
+        "zhu2020": Entry(title="Last", fields={"GitHub": "none"}),
+    }
+    sections = [
+        Section(
+            key="s",
+            title="First",
+            entries=["2401.00001", "weng2021diffusion"],
+            prose={"2401.00001": "Text."},
+        ),
+        Section(key="t", title="Second", parent="s", entries=["2401.00002", "zhu2020"]),
+    ]
+    return Library(title="T", intro="Before.", sections=sections, entries=entries)
+
+
+LIBRARY = _library()
+WHOLE = encode(LIBRARY)
+LINES = WHOLE.split(b"\n")
+
+
+def _text_of(key: str) -> bytes:
+    """Return the lines of an entry in the file, without the comma behind it."""
+    flags = re.MULTILINE | re.DOTALL
+    found = re.search(rf'^  "{re.escape(key)}": \{{.*?^  \}}'.encode(), WHOLE, flags)
+    assert found
+    return found[0].strip()
+
+
+TEXTS = {key: _text_of(key) for key in LIBRARY.entries}
+
+
+def _opened(data: bytes, good: Library | None = None) -> Library:
+    """Return what doctor writes for these bytes, as it is read again."""
+    try:
+        return decode(data, "it")
+    except LibraryDamagedError:
+        return decode(encode(salvage(data, "it", good).library), "it")
+
+
+# -- Whatever happens to the bytes ----------------------------------------------------------------
+
+_places = st.integers(0, len(WHOLE) - 1)
+_lines = st.integers(0, len(LINES) - 1)
+_mutations = st.one_of(
+    st.tuples(st.just("flip"), _places, st.integers(0, 7)),
+    st.tuples(st.just("cut"), _places, st.integers(1, 400)),
+    st.tuples(st.just("end"), _places, st.just(0)),
+    st.tuples(st.just("insert"), _places, st.text('"{}[],:\\\n\0 ', min_size=1, max_size=3)),
+    st.tuples(st.just("delete lines"), _lines, st.integers(1, 4)),
+    st.tuples(st.just("double lines"), _lines, st.integers(1, 6)),
+)
+
+
+def _mutated(data: bytes, mutation: tuple[str, int, Any]) -> bytes:
+    how, at, what = mutation
+    lines = data.split(b"\n")
+    if how == "flip":
+        return data[:at] + bytes(byte ^ (1 << what) for byte in data[at : at + 1]) + data[at + 1 :]
+    if how == "cut":
+        return data[:at] + data[at + what :]
+    if how == "end":
+        return data[:at]
+    if how == "insert":
+        return data[:at] + str(what).encode() + data[at:]
+    if how == "delete lines":
+        return b"\n".join(lines[:at] + lines[at + what :])
+    return b"\n".join(lines[: at + what] + lines[at:])
+
+
+@settings(max_examples=400)
+@given(st.lists(_mutations, min_size=1, max_size=3))
+def test_each_entry_whose_own_text_is_whole_is_saved(mutations: list[tuple[str, int, Any]]) -> None:
+    data = WHOLE
+    for mutation in mutations:
+        data = _mutated(data, mutation)
+    try:
+        library = _opened(data)
+    except DifftrackError as error:
+        claims_more = isinstance(error, NewerLibraryError)
+        assert claims_more or "Nothing in it looks like a library" in str(error)  # noqa: PT017 - most are saved
+        return
+    for key, text in TEXTS.items():
+        if re.search(rb"^  " + re.escape(text) + rb",?$", data, re.MULTILINE):
+            is_entry = LIBRARY.entries[key] in library.entries.values()
+            # A name that was "entries" and is none now may be a newer difftrack's.
+            assert is_entry or f'"{key}": {{' in encode(library).decode(), key
+
+
+@settings(max_examples=100)
+@given(st.lists(_mutations, min_size=1, max_size=3))
+def test_with_a_last_good_state_nothing_is_missing(mutations: list[tuple[str, int, Any]]) -> None:
+    data = WHOLE
+    for mutation in mutations:
+        data = _mutated(data, mutation)
+    try:
+        saved = salvage(data, "it", _library())
+    except DifftrackError:
+        return
+    if not _is_json(data):
+        assert saved.library.entries.keys() >= LIBRARY.entries.keys()
+        assert {"s", "t"} <= {section.key for section in saved.library.sections}
+    assert encode(decode(encode(saved.library), "it")) == encode(saved.library)
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except ValueError:
+        return False
+    return True
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_lead_to_more_than_a_refusal(data: bytes) -> None:
+    for text in (data, b'{"format": "difftrack",' + data, WHOLE[:300] + data + WHOLE[500:]):
+        try:
+            library = salvage(text, "it").library
+        except LibraryDamagedError:
+            continue
+        assert encode(decode(encode(library), "it")) == encode(library)
+
+
+# -- One damage at a time -------------------------------------------------------------------------
+
+
+def _saved(old: str, new: str, good: Library | None = None) -> Saved:
+    text = WHOLE.decode()
+    assert text.count(old) == 1
+    return salvage(text.replace(old, new).encode(), "it", good)
+
+
+def test_a_field_of_the_wrong_type_costs_only_itself() -> None:
+    saved = _saved('"read": true', '"read": "yes"')
+    assert saved.library.entries["2401.00001"].title == "On Alpha"
+    assert saved.library.entries["2401.00001"].read is None
+    assert [(p.place, p.text) for p in saved.pieces] == [("entries.2401.00001.read", '"yes"')]
+    assert WHOLE.decode().split("\n")[saved.pieces[0].line - 1].strip() == '"2401.00001": {'
+    assert saved.library.sections == LIBRARY.sections
+
+
+def test_of_a_broken_entry_the_fields_that_can_be_read_are_taken() -> None:
+    saved = _saved('"tags": [', '"tags": {')
+    assert saved.partly == ["2401.00002"]
+    assert saved.library.entries["2401.00002"] == Entry(arxiv_id="2401.00002", title="On Beta: é数")
+    assert [piece.place for piece in saved.pieces] == ["entries.2401.00002"]
+    assert '"b"' in saved.pieces[0].text
+    others = LIBRARY.entries.keys() - {"2401.00002"}
+    assert all(saved.library.entries[key] == LIBRARY.entries[key] for key in others)
+
+
+def test_what_a_broken_entry_lacks_comes_from_the_last_good_state() -> None:
+    good = _library()
+    good.entries["2401.00002"].title = "An older title"
+    saved = _saved('"tags": [', '"tags": {', good)
+    assert saved.library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
+
+
+def test_a_cut_off_file_is_filled_from_the_last_good_state() -> None:
+    good = _library()
+    good.entries["2401.00001"].title = "An older title"
+    cut = WHOLE[: WHOLE.index(b'"On Beta')]
+    saved = salvage(cut, "it", good)
+    assert encode(saved.library) == WHOLE
+    assert saved.restored == ["weng2021diffusion", "zhu2020"]
+    alone = salvage(cut, "it")
+    assert list(alone.library.entries) == ["2401.00001", "2401.00002"]
+    assert alone.gone == ["weng2021diffusion", "zhu2020"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"\0" * 5000])
+def test_of_an_empty_file_the_last_good_state_is_left(data: bytes) -> None:
+    assert encode(salvage(data, "it", _library()).library) == WHOLE
+    assert encode(salvage(data, "it").library) == encode(Library())
+
+
+def test_a_removed_entry_does_not_come_back_where_the_text_is_whole() -> None:
+    good = _library()
+    good.entries["2401.00005"] = Entry(title="Removed since")
+    good.sections[0].entries.append("2401.00005")
+    assert "2401.00005" not in _saved('"read": true', '"read": 1', good).library.entries
+
+
+def test_an_entry_that_is_only_listed_comes_from_the_last_good_state() -> None:
+    raw = json.loads(WHOLE)
+    del raw["entries"]["zhu2020"]
+    saved = salvage(json.dumps(raw).encode(), "it", _library())
+    assert saved.restored == ["zhu2020"]
+    assert saved.library == LIBRARY
+
+
+def test_a_key_that_stands_twice_costs_neither_entry() -> None:
+    raw = WHOLE.replace(b'  "zhu2020": {', b'  "2401.00002": {')
+    saved = salvage(raw, "it")
+    assert saved.library.entries["2401.00002"].title == "On Beta: é数"
+    assert saved.library.entries["2401.00002-2"].title == "Last"
+
+
+def test_a_field_that_stands_twice_is_kept_once_and_set_aside_once() -> None:
+    saved = _saved('"title": "Last"', '"title": "First",\n   "title": "Last"')
+    assert saved.library.entries["zhu2020"].title == "Last"
+    assert [(p.place, p.text) for p in saved.pieces] == [("entries.zhu2020.title", '"First"')]
+
+
+def test_texts_in_other_encodings_are_read() -> None:
+    text = WHOLE.decode().replace('"read": true', '"read": 1')
+    for encoding in ("utf-16", "utf-8-sig"):
+        saved = salvage(text.encode(encoding), "it")
+        assert saved.library.entries["2401.00002"].title == "On Beta: é数"
+
+
+@pytest.mark.parametrize("sign", [b"\xff", b"\0", b"\\ud800", b"\x1b"])
+def test_signs_that_are_no_text_cost_only_themselves(sign: bytes) -> None:
+    saved = salvage(WHOLE.replace(b"On Alpha", b"On " + sign + b"lpha"), "it")
+    assert saved.library.entries["2401.00001"].title == "On \ufffdlpha"
+    assert saved.said == ["1 of its signs could not be read, and stand there as \ufffd now"]
+    pair = rb"\ud83d\ude00 \\ud800"
+    both = salvage(WHOLE.replace(b"On Alpha", sign + pair), "it").library
+    assert both.entries["2401.00001"].title == "\ufffd\U0001f600 \\ud800"
+
+
+def test_two_sections_of_one_key_are_two() -> None:
+    saved = _saved('"key": "t"', '"key": "s"')
+    assert [s.key for s in saved.library.sections] == ["s", "s-2"]
+
+
+def test_depth_ends_no_salvage() -> None:
+    for deep in ('{"x":' * 50_000, "[" * 50_000, '{"a": {"title": "A", "b": ' * 5000):
+        saved = _saved('"read": true', f'"read": {deep}')
+        assert saved.library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
+
+
+def test_another_file_is_refused_and_a_newer_library_too() -> None:
+    for data in (b"# A README\n", b"\x89PNG\r\n", b'{"name": "x", "list": [1]}', b"[1, 2]"):
+        with pytest.raises(LibraryDamagedError, match="Nothing in it looks like a library"):
+            salvage(data, "it")
+    with pytest.raises(NewerLibraryError):
+        salvage(WHOLE.replace(b'"version": 1', b'"version": 2')[:-20], "it", _library())
+
+
+# -- What git left --------------------------------------------------------------------------------
+
+
+def _conflict(old: str, ours: str, theirs: str, base: str | None = None) -> bytes:
+    text = WHOLE.decode()
+    assert text.count(old) == 1
+    middle = "" if base is None else f"||||||| 1234567\n{base}"
+    both = f"<<<<<<< HEAD\n{ours}{middle}=======\n{theirs}>>>>>>> other\n"
+    return text.replace(old, both).encode()
+
+
+def test_what_only_one_side_has_is_in_the_joined_library() -> None:
+    entry = '  "{}": {{\n   "title": "{}"\n  }},\n'
+    ours, theirs = entry.format("new-a", "New A"), entry.format("new-b", "New B")
+    line = '  "weng2021diffusion": {\n'
+    saved = salvage(_conflict(line, ours + line, theirs + line), "it")
+    assert [saved.library.entries[k].title for k in ("new-a", "new-b")] == ["New A", "New B"]
+    assert saved.pieces == []
+    assert all(saved.library.entries[key] == LIBRARY.entries[key] for key in LIBRARY.entries)
+
+
+def test_where_both_sides_differ_ours_stands_and_theirs_is_set_aside() -> None:
+    line = '   "title": "Last",\n'
+    ours, theirs = (
+        '   "title": "Ours",\n   "score": 0.0,\n',
+        '   "title": "Theirs",\n   "read": true,\n',
+    )
+    for base in (None, line):
+        saved = salvage(_conflict(line, ours, theirs, base), "it")
+        entry = saved.library.entries["zhu2020"]
+        assert (entry.title, entry.score, entry.read) == ("Ours", 0.0, True)
+        assert [(p.place, p.text) for p in saved.pieces] == [("entries.zhu2020.title", '"Theirs"')]
+
+
+def test_places_in_sections_of_both_sides_stand() -> None:
+    line = '    "2401.00001",\n'
+    saved = salvage(_conflict(line, '    "zhu2020",\n', '    "2401.00002",\n'), "it")
+    bare, first, second = saved.library.sections
+    assert first.entries == ["zhu2020", "weng2021diffusion", "2401.00002"]
+    assert bare.entries == ["2401.00001"]  # which neither side lists
+    assert second == LIBRARY.sections[1]
+
+
+def test_links_and_tags_of_both_sides_are_joined() -> None:
+    link = '    "Code": "https://example.org/a",\n'
+    theirs = '    "Code": "https://example.org/b",\n    "PDF": "https://example.org/p",\n'
+    saved = salvage(_conflict(link, link, theirs), "it")
+    assert saved.library.entries["2401.00001"].links == {
+        **LIBRARY.entries["2401.00001"].links,
+        "PDF": "https://example.org/p",
+    }
+    assert [p.text for p in saved.pieces] == ['{\n "Code": "https://example.org/b"\n}']
+    tags = salvage(_conflict('    "b"\n', '    "b",\n    "x"\n', '    "y"\n'), "it")
+    assert tags.library.entries["2401.00002"].tags == ["b", "x", "y"]
