@@ -71,7 +71,7 @@ def test_a_command_loads_what_it_needs_and_nothing_else(
     ours = {
         name.removeprefix("difftrack.cli.") for name in modules if name.startswith("difftrack.cli.")
     }
-    assert ours == own | {"commands", "invocation", "output"}
+    assert ours == own | {"commands", "invocation", "output", "strictness"}
 
 
 def test_help_of_all_commands_loads_nothing_heavy() -> None:
