@@ -20,7 +20,7 @@ from difftrack.errors import AmbiguousError, SourceError
 from difftrack.library import derivation, edits
 from difftrack.library.finding import find_section, keys_by_arxiv_id
 from difftrack.library.identity import Index
-from difftrack.library.model import Entry
+from difftrack.library.model import Entry, Library
 from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
@@ -130,14 +130,13 @@ class Filing:
                 self._take(fetched)
                 progress.done(len(self.added) + len(self.unknown) + len(self.failed))
 
-    def add_found(self, papers: list[Entry]) -> None:
-        """Add papers that arXiv has sent already: nothing is asked for."""
+    def add_found(self, library: Library, papers: list[Entry]) -> None:
+        """Add papers that arXiv has sent already to a library that is being changed."""
         from difftrack.sources import starter  # noqa: PLC0415 - `add` needs it only at times
 
         known = starter.papers()
-        entries = [completed(paper, known.get(paper.arxiv_id or "")) for paper in papers]
-        with self.invocation.changing(make=self.is_new) as self.library:
-            self._file_papers(entries)
+        self.library = library
+        self._file_papers([completed(paper, known.get(paper.arxiv_id or "")) for paper in papers])
 
     def _take(self, fetched: Fetched) -> None:
         """File what came of a batch, and save it."""
@@ -229,9 +228,15 @@ class Filing:
             self._remark(f"To file it elsewhere: difftrack add {meant} --section SECTION")
 
 
-def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> Filing:
-    """Add papers that were found on arXiv, about which their owner says nothing yet."""
+def filing_of_found(invocation: Invocation, section: str | None) -> Filing:
+    """Return what adds papers found on arXiv, about which their owner says nothing yet."""
     own = Own(read=False, short=None, venue=None, tags=[], note=None, title=None, authors=[])
-    filing = Filing(invocation, section, own, None)
-    filing.add_found(papers)
+    return Filing(invocation, section, own, None)
+
+
+def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> Filing:
+    """Add papers that were found on arXiv."""
+    filing = filing_of_found(invocation, section)
+    with invocation.changing(make=filing.is_new) as library:
+        filing.add_found(library, papers)
     return filing
