@@ -463,8 +463,10 @@ GITHUB = "https://github.com/example/sail"
             {"links": {"Slides": "https://a.org/s", "Code": GITHUB}, "url": "https://a.org/"},
             ["Paper", "Slides"],
         ),
+        ({"links": {"Code": GITHUB, "Paper and code": "https://arxiv.org/abs/2101.00002"}},
+         ["Paper and code"]),
     ],
-)
+)  # fmt: skip
 def test_a_card_has_one_row_for_the_paper_and_one_for_the_code(
     fields: dict[str, Any], rows: list[str]
 ) -> None:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from difftrack.exporters.appearance import address
-from difftrack.exporters.wording import printed_label
 from difftrack.library.model import TITLE_LINK, Entry, Library
 from difftrack.library.query import citation_keys, paths
+from difftrack.text import labels
 from difftrack.text.folding import clean, drop_invisible
 
 _BOM = "\ufeff"
@@ -84,7 +84,7 @@ def _standing(library: Library) -> dict[str, list[str]]:
 
 def _links(entry: Entry) -> Iterator[str]:
     for label, target in entry.links.items():
-        yield target if label == TITLE_LINK else f"{printed_label(label)}: {target}"
+        yield target if label == TITLE_LINK else f"{labels.base(label)}: {target}"
 
 
 def _joined(values: Iterable[str]) -> str:

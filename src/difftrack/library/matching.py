@@ -15,6 +15,7 @@ from difftrack.library.query_fields import (
     STATES,
     TEXTS,
 )
+from difftrack.text import labels
 from difftrack.text.folding import fold
 from difftrack.text.query_language import parse
 from difftrack.text.query_tree import All, Days, Either, Node, Not, Numbers, Query, Words, mistake
@@ -113,8 +114,8 @@ class _Compiler:
         return found
 
     def _held(self, node: Words) -> _Test:
-        labels = {_label(label) for e in self.library.entries.values() for label in e.links}
-        name = fold(node.text) if fold(node.text) in labels - {*HELD} else self._choice(node)
+        named = {_label(label) for e in self.library.entries.values() for label in e.links}
+        name = fold(node.text) if fold(node.text) in named - {*HELD} else self._choice(node)
         if name in HELD:
             holds = HELD[name]
             return lambda c: bool(holds(c.entry))
@@ -143,7 +144,7 @@ def _sections(sections: list[Section], text: str) -> list[Section]:
 
 
 def _label(label: str) -> str:
-    return fold(label.partition("#")[0])
+    return fold(labels.base(label))
 
 
 def _saying(node: Words) -> _Test:
