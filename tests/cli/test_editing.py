@@ -112,7 +112,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
     ("text", "said"),
     [
         ("year: soon", "year: 'soon' is no year. Write it as 2026"),
-        ("score: high", "score: 'high' is no number from 0 up. Write it as 8 or 7.5"),
+        ("score: high", "score: 'high' is no score. Write a number from 0 up, such as 8 or 7.5"),
         ("published: 2024-02-30", "published: '2024-02-30' is no day. Write it as 2026-11-20"),
         ("read: perhaps", "read: 'perhaps' is neither yes nor no"),
         (

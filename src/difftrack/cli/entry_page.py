@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from difftrack.exporters import wording
 from difftrack.library import derivation
 from difftrack.library.model import ALT_TEXT, TITLE_LINK, Entry, Library
 from difftrack.library.pages import own_page
 from difftrack.library.query import paths
-from difftrack.text import labels
+from difftrack.text import labels, scores
 from difftrack.text.folding import clean
 from difftrack.text.legible import legible
 from difftrack.text.wrapping import wrapped, wrapped_markdown
@@ -69,7 +68,7 @@ def _facts(library: Library, key: str, entry: Entry) -> Iterator[tuple[str, str]
         ("Withdrawn", "yes" if entry.withdrawn else ""),
         *(("Section", place) for place in _places(library, key)),
         ("Read", _read(entry)),
-        ("Score", wording.score(entry)),
+        ("Score", scores.written(entry.score)),
         ("Tags", ", ".join(entry.tags)),
         ("Page", own_page(entry)),
         *_links(entry),

@@ -8,10 +8,10 @@ from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
 from difftrack.errors import RefusedError, UsageError
-from difftrack.exporters import wording
 from difftrack.library.finding import find
 from difftrack.library.model import Entry
 from difftrack.library.noting import set_note, set_score
+from difftrack.text import scores
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what it is now as JSON.")]
 
@@ -126,5 +126,5 @@ def score(
     if as_json:
         answer_json("score", key=key, score=entry.score, changed=changed)
         return
-    word = "no score" if entry.score is None else f"score {wording.score(entry)}"
+    word = "no score" if entry.score is None else f"score {scores.written(entry.score)}"
     answer(f"{word}{'' if changed else ' already'}: {described(key, entry)}")

@@ -1,7 +1,6 @@
 """How the parts of an entry are put in words, the same in every style."""
 
 from collections.abc import Iterator
-from math import isfinite
 
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
@@ -26,12 +25,6 @@ def printed_authors(entry: Entry) -> str:
     names = [name for author in entry.authors if (name := escape(author))]
     whole = ", ".join(name.replace(", ", COMMA_IN_NAME) for name in names)
     return whole + (" et al." if entry.etal and names else "")
-
-
-def score(entry: Entry) -> str:
-    """Return the score as short as it says the number: `7`, `7.5`; "" where there is none."""
-    value = entry.score
-    return repr(float(value)).removesuffix(".0") if value is not None and isfinite(value) else ""
 
 
 def mark(entry: Entry, settings: Settings, *, behind_text: bool = False) -> str:

@@ -7,13 +7,13 @@ section stands behind the one it is in.
 
 import re
 from collections.abc import Container
-from datetime import date
 from typing import NamedTuple
 
 from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
 from difftrack.library.finding import find_section
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import with_descendants
+from difftrack.text import dates
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
 
@@ -28,7 +28,6 @@ _STARTING_SECTIONS = (
     ("denoising", "Image Denoising"),
     ("inversion", "Inversion"),
 )
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def new_library(title: str) -> Library:
@@ -163,25 +162,16 @@ def place(library: Library, key: str, section: Section) -> bool:
 def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bool:
     """Set the read mark of an entry; tell whether that changed anything.
 
-    `on` is the ISO day it was read, or `NO_DAY`; without it the day stays that is known.
-    Unmarking forgets it. Raises `UsageError` for no such day.
+    `on` is the day it was read, as people type one, or `NO_DAY`; without it the day stays that is
+    known. Unmarking forgets it. Raises `UsageError` for no such day.
     """
-    if on not in {None, NO_DAY} and not is_day(on or ""):
-        raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
     entry = library.entries[key]
-    read_on = (on or entry.read_on) if read and on != NO_DAY else None
+    day = dates.day(on) if on is not None and on != NO_DAY else None
+    read_on = (day or entry.read_on) if read and on != NO_DAY else None
     changed = bool(entry.read) != read or entry.read_on != read_on
     if changed:
         entry.read, entry.read_on = read, read_on
     return changed
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day of the calendar, as ISO has it."""
-    try:
-        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
-    except ValueError:  # 2026-02-30
-        return False
 
 
 class Removed(NamedTuple):

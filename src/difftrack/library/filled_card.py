@@ -11,7 +11,7 @@ from difftrack.library.derivation import PLACE
 from difftrack.library.edits import taken_by
 from difftrack.library.field_texts import FIELDS
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
-from difftrack.library.noting import set_score
+from difftrack.text import scores
 from difftrack.text.folding import fold
 from difftrack.text.targets import checked
 
@@ -97,7 +97,7 @@ def _refuse(library: Library, key: str, changed: Entry) -> None:
             raise AmbiguousError(f"{changed.short!r} is another entry's short name. Choose another")
     for label, value in (changed.fields if "fields" in names else {}).items():
         if fold(label) == "score" and value:
-            set_score(Entry(), value)  # says that it is no number
+            scores.read(value)  # says that it is no number
         if fold(label) == "kind" and value:
             FIELDS["kind"]([value])  # says which kinds there are
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.query import Fits, with_descendants
+from difftrack.library.query import Fits, tagged, with_descendants
 from difftrack.library.query_fields import (
     CHOICES,
     DAYS,
@@ -89,8 +89,8 @@ class _Compiler:
                 keys = self._in_sections(node)
                 return lambda c: c.key in keys
             case "tag":
-                tag = fold(node.text)
-                return lambda c: any(fold(own) == tag for own in c.entry.tags)
+                has_tag = tagged(node.text)
+                return lambda c: has_tag(c.key, c.entry)
             case "kind":
                 kind = self._choice(node)
                 return lambda c: c.entry.kind == kind
