@@ -132,7 +132,7 @@ def test_a_note_changed_elsewhere_meanwhile_is_not_overwritten(
     monkeypatch.setenv("EDITOR", script)
     result = run("note", "kite")
     assert result.code == 1
-    assert "The note of 2401.00011 was changed meanwhile" in result.err
+    assert "Another command changed 2401.00011 meanwhile: note. See: difftrack show" in result.err
     assert told(run, "note") == "Theirs."
     kept = Path(result.err.strip().rpartition(" is kept in ")[2])
     assert kept.read_text() == "Mine."

@@ -7,10 +7,11 @@ import typer
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
-from difftrack.errors import RefusedError, UsageError
+from difftrack.errors import UsageError
 from difftrack.library.finding import find
 from difftrack.library.model import Entry
 from difftrack.library.noting import set_note, set_score
+from difftrack.library.ownership import unchanged
 from difftrack.text import scores
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what it is now as JSON.")]
@@ -78,17 +79,15 @@ def _edited(invocation: Invocation, reference: str, *, append: bool) -> _Done:
 
     library = invocation.load()
     key = find(library, reference)
-    before = library.entries[key].note
-    done = [_Done(key, library.entries[key], changed=False)]
+    seen = library.entries[key]
+    done = [_Done(key, seen, changed=False)]
 
     def _take(text: str) -> None:
         with invocation.changing() as now:
-            entry = now.entries[find(now, key)]
-            if entry.note != before and not append:
-                raise RefusedError(f"The note of {key} was changed meanwhile. Look: difftrack show")
+            entry = unchanged(now, key, seen, () if append else ("note",))
             done.append(_Done(key, entry, set_note(entry, text, append=append)))
 
-    text = "" if append else before or ""
+    text = "" if append else seen.note or ""
     offer(invocation, text, f"note on {key}", _take, "difftrack note REF TEXT")
     return done[-1]
 

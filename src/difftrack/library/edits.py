@@ -9,10 +9,11 @@ import re
 from collections.abc import Container
 from typing import NamedTuple
 
-from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
+from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library.finding import find_section
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import with_descendants
+from difftrack.library.uniqueness import Taken, refuse_taken, taken_by
 from difftrack.text import dates
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
@@ -79,39 +80,17 @@ def _end_of(library: Library, parent: Section | None) -> int:
     return max(at for at, section in enumerate(library.sections, 1) if section.key in inside)
 
 
-class Taken(NamedTuple):
-    """What no second entry may have: made once for many additions, and kept by `add`."""
-
-    arxiv_ids: set[str]
-    urls: set[str]
-    shorts: set[str]  # in small letters
-
-
-def taken_by(library: Library) -> Taken:
-    """Return the ids, addresses and short names of all entries."""
-    entries = library.entries.values()
-    return Taken(
-        {e.arxiv_id for e in entries if e.arxiv_id},
-        {e.url.rstrip("/") for e in entries if e.url},
-        {e.short.casefold() for e in entries if e.short},
-    )
-
-
 def add(
     library: Library, entry: Entry, section: Section | None = None, taken: Taken | None = None
 ) -> str:
     """Put a new entry at the end of a section and return its key.
 
     Without a section it is filed under Unclassified, which is made where it is missing. `taken` is
-    that of this library, for who adds many. Raises `RefusedError` where the arXiv id or URL is in
-    the library already, `AmbiguousError` where its short name is.
+    that of this library, for who adds many. Raises where another entry has its arXiv id, address or
+    short name (`refuse_taken`).
     """
     taken = taken or taken_by(library)
-    if entry.arxiv_id in taken.arxiv_ids or (entry.url or "/").rstrip("/") in taken.urls:
-        known = entry.arxiv_id if entry.arxiv_id in taken.arxiv_ids else clean(entry.url or "")
-        raise RefusedError(f"{known} is in the library already")
-    if entry.short and entry.short.casefold() in taken.shorts:
-        raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
+    refuse_taken(taken, entry)
     if entry.arxiv_id in library.ignored:
         library.ignored.remove(entry.arxiv_id)
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
@@ -119,9 +98,7 @@ def add(
         key = numbered(key, library.entries)
     library.entries[key] = entry
     (section or unclassified(library)).entries.append(key)
-    for held, value in zip(taken, (entry.arxiv_id, entry.url, entry.short), strict=True):
-        if value:
-            held.add(value.casefold() if held is taken.shorts else value.rstrip("/"))
+    taken.put(key, entry)
     return key
 
 

@@ -7,6 +7,7 @@ from difftrack.library import derivation
 from difftrack.library.collect import ALSO_CITED, fill, keep_all
 from difftrack.library.edits import UNCLASSIFIED, joined, take_out
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
+from difftrack.library.ownership import pin
 from difftrack.text import arxiv_id, scores
 from difftrack.text.folding import fold
 
@@ -56,8 +57,7 @@ def _merge_fields(kept: Entry, other: Entry) -> None:
     kept.withdrawn = kept.withdrawn or other.withdrawn
     kept.added = min(filter(None, (kept.added, other.added)), default=None)
     kept.fetched = kept.fetched or other.fetched
-    pinned = {*kept.pinned, *(lacking & set(other.pinned))}
-    kept.pinned = [name for name in SOURCE_FIELDS if name in pinned]
+    pin(kept, lacking & {*other.pinned})
     _merge_unknown(kept, other)
 
 
