@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from difftrack.exporters import wording
 from difftrack.library import derivation
 from difftrack.library.model import ALT_TEXT, TITLE_LINK, Entry, Library
 from difftrack.library.pages import own_page
 from difftrack.library.query import paths
+from difftrack.text import labels, scores
 from difftrack.text.folding import clean
 from difftrack.text.legible import legible
 from difftrack.text.wrapping import wrapped, wrapped_markdown
@@ -68,7 +68,7 @@ def _facts(library: Library, key: str, entry: Entry) -> Iterator[tuple[str, str]
         ("Withdrawn", "yes" if entry.withdrawn else ""),
         *(("Section", place) for place in _places(library, key)),
         ("Read", _read(entry)),
-        ("Score", wording.score(entry)),
+        ("Score", scores.written(entry.score)),
         ("Tags", ", ".join(entry.tags)),
         ("Page", own_page(entry)),
         *_links(entry),
@@ -111,7 +111,7 @@ def _links(entry: Entry) -> Iterator[tuple[str, str]]:
     page = own_page(entry)
     for label, target in entry.links.items():
         if target != page:
-            yield "Title" if label == TITLE_LINK else wording.printed_label(label), target
+            yield "Title" if label == TITLE_LINK else labels.base(label), target
 
 
 def _texts(entry: Entry, width: int, *, whole: bool) -> Iterator[tuple[str, Iterator[str]]]:

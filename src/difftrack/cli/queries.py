@@ -8,7 +8,7 @@ import typer
 
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
-from difftrack.library.query import Fits, Row, select
+from difftrack.library.query import Fits, Row, select, tagged
 
 Words = Annotated[
     list[str] | None,
@@ -66,4 +66,4 @@ def _by_options(*, read: bool | None, tag: str | None) -> Iterator[Fits]:
     if read is not None:
         yield lambda _, entry: bool(entry.read) == read
     if tag is not None:
-        yield lambda _, entry: tag in entry.tags
+        yield tagged(tag)

@@ -8,11 +8,12 @@ import typer
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import Reference
-from difftrack.errors import RefusedError, UsageError
+from difftrack.errors import UsageError
 from difftrack.exporters import open_card
 from difftrack.library.filled_card import changes, take
 from difftrack.library.finding import find
 from difftrack.library.model import ALSO_PRINTED, Entry, Library
+from difftrack.library.ownership import unchanged
 from difftrack.library.settings import parts
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def review(
         typed = _typed(text, entry, library)
         said = changes(_filled(card, mark), _filled(typed.card, mark), clears=clears)
         with invocation.changing() as now:
-            _refuse_changed(now, key, entry, said)
+            unchanged(now, key, entry, said.model_fields_set)
             changed[:] = take(now, key, said)
             library.entries[key] = now.entries[key]
         remarks[:] = _remarks(typed.taken, said)
@@ -71,16 +72,6 @@ def review(
     answer(
         f"{'reviewed' if changed else 'unchanged'}: {described(key, library.entries[key])}{what}"
     )
-
-
-def _refuse_changed(now: Library, key: str, before: Entry, said: Entry) -> None:
-    """Refuse to overwrite what another command changed while the card was filled in."""
-    entry = now.entries.get(key)
-    if entry is None:
-        raise RefusedError(f"{key} was removed meanwhile. Add it again: difftrack add {key}")
-    for name in said.model_fields_set:
-        if getattr(entry, name) != getattr(before, name):
-            raise RefusedError(f"{name} of {key} was changed meanwhile. See: difftrack show {key}")
 
 
 def _typed(text: str, entry: Entry, library: Library) -> "Typed":

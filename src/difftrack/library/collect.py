@@ -12,7 +12,7 @@ from typing import NamedTuple
 from difftrack.library.identity import Index
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.reading import Doubt, Listed, Reading
-from difftrack.text import arxiv_id
+from difftrack.text import arxiv_id, labels
 from difftrack.text.folding import fold
 
 ALSO_CITED = "Also cited as"
@@ -224,18 +224,14 @@ def _also(entry: Entry, text: str) -> None:
 
 def keep_all(known: dict[str, str], others: Iterable[tuple[str, str]]) -> None:
     """Put values under their labels; one whose label has another value gets `Label#2`."""
-    held = {(_base(label), value) for label, value in known.items()}
-    counts = Counter(map(_base, known))
+    held = {(labels.base(label), value) for label, value in known.items()}
+    counts = Counter(map(labels.base, known))
     for label, value in others:
-        base = _base(label)
+        base = labels.base(label)
         if (base, value) not in held:
             held.add((base, value))
             counts[base] += 1
-            known[base if counts[base] == 1 else f"{base}#{counts[base]}"] = value
-
-
-def _base(label: str) -> str:
-    return label.partition("#")[0] or label
+            known[labels.free(known, base, counts[base])] = value
 
 
 def _joined(ours: str | None, theirs: str | None) -> str | None:

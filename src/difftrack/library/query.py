@@ -76,6 +76,17 @@ Fits: TypeAlias = Callable[[str, Entry], bool]
 """What tells of a key and its entry whether it is one that is wanted."""
 
 
+def tagged(text: str) -> Fits:
+    """Return what tells the entries with a tag: without regard to case, accents, `-` and `_`."""
+    wanted = _letters_of(text)
+    return lambda _, entry: any(_letters_of(tag) == wanted for tag in entry.tags)
+
+
+def _letters_of(tag: str) -> str:
+    """Return what tags are told apart by: C++ is not C."""
+    return " ".join(plain_letters(tag).replace("-", " ").replace("_", " ").split())
+
+
 def select(library: Library, fits: Fits | None = None, section: str | None = None) -> list[Row]:
     """Return the entries that fit, each once, in the order of sections and places in them.
 

@@ -45,6 +45,22 @@ def parse(text: str) -> PrintedDate | None:
     return _read(match) if match else None
 
 
+def day(text: str) -> str:
+    """Return the ISO day that a person typed: `2023-01-23`, `Mon Jan 23, 2023`, `23 Jan 2023`.
+
+    Raises `UsageError` for anything else.
+    """
+    typed = clean(text)
+    found = parse(typed)
+    iso = found.iso if found else typed  # of a year that no list is from
+    try:
+        if _DAY_TYPED.fullmatch(iso or ""):
+            return date.fromisoformat(iso or "").isoformat()
+    except ValueError:  # 1850-02-30
+        pass
+    raise UsageError(f"{shorten(typed, 40)!r} is no day. Write it as 2026-11-20")
+
+
 def search(text: str) -> PrintedDate | None:
     """Return the first date of a day in `text`: `Mon Jan 23, 2023 Readings`."""
     for match in _FORMS.finditer(text):
