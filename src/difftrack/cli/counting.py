@@ -1,6 +1,5 @@
 """`stats`: what the library holds, and how much of it was read."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -11,7 +10,7 @@ from difftrack.cli import bars
 from difftrack.cli.bars import Bar, Signs
 from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_bold, answer_json, remark
+from difftrack.cli.output import answer, answer_bold, answer_json, remark, terminal_width
 from difftrack.cli.queries import Words, chosen
 from difftrack.library.finding import find_section
 from difftrack.library.statistics import Share, Statistics, count
@@ -68,7 +67,7 @@ def _as_json(counted: Statistics) -> dict[str, object]:
 
 
 def _print(invocation: Invocation, counted: Statistics) -> None:
-    width = max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
+    width = terminal_width(_NARROWEST, _WIDEST)
     signs = Signs() if _has("█░") else _PLAIN
     number, read = counted.share
     answer(f"{read} of {number} read ({read * 100 // number}%)")

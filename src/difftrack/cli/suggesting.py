@@ -1,6 +1,5 @@
 """`next`: what to read."""
 
-import shutil
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from difftrack.cli.output import (
     is_terminal,
     print_rows,
     remark,
+    terminal_width,
 )
 from difftrack.cli.queries import Words, chosen
 from difftrack.library.model import Library
@@ -65,7 +65,7 @@ def _nothing(library: Library, fitting: int) -> str:
 
 
 def _print(invocation: Invocation, choices: list[Choice]) -> None:
-    width = max(shutil.get_terminal_size().columns, 20)
+    width = terminal_width(20)
     for choice in choices:
         title = clean(choice.entry.title) or "(not fetched yet)"
         answer_bold(invocation, shorten(title, width))
