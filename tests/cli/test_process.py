@@ -49,7 +49,7 @@ def loaded(*arguments: str) -> set[str]:
         (["move", "DDPM", "--section", "editing"], {"moving", "references"}),
         (["tag", "DDPM", "+x"], {"tagging", "references"}),
         (["list"], LISTING),
-        (["show", "DDPM"], {"showing", "entry_page", "references"}),
+        (["show", "DDPM"], {"showing", "entry_page", "paging", "references"}),
         (["next"], {"suggesting", "fetching", "queries"}),
         (["note", "DDPM", "Good."], {"noting", "references"}),
         (["score", "DDPM", "8"], {"noting", "references"}),
