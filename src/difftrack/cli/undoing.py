@@ -8,6 +8,7 @@ import typer
 from difftrack.cli.changes import change_json, list_changes, tell
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, shown
+from difftrack.cli.usual_options import DryRun
 from difftrack.errors import UsageError
 from difftrack.library import stepping, store
 from difftrack.library.disk import locked, states
@@ -24,9 +25,7 @@ def undo(
     force: Annotated[
         bool, typer.Option("--force", help="Also what others changed in the file since.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only show what would change.")
-    ] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Take back the last change of the library, byte for byte.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from math import isnan
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from difftrack.library.model import Entry
 from difftrack.library.query import Row
@@ -11,8 +11,6 @@ from difftrack.text.names import surname
 
 Sort = Literal["listed", "date", "added", "updated", "read", "score", "title", "author", "venue"]
 """What a list is sorted by; `listed` is the order of sections and places in them."""
-
-SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 class _Order(NamedTuple):
