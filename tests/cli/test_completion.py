@@ -17,8 +17,8 @@ from difftrack.cli.commands import command_line
 from difftrack.cli.invocation import hoisted
 from difftrack.cli.shells import SCRIPTS
 from difftrack.completion.place import ARGUMENTS, GROUPS, Kind, place
+from terminal import COMMAND
 
-COMMAND = Path(sys.executable).with_name("difftrack")
 TODAYS = [f"{date.today() - timedelta(days=n)}" for n in (0, 1)]  # noqa: DTZ011 - the person's
 HOSTILE = "$(touch made)`touch made`;'\""
 

@@ -12,8 +12,8 @@ import pytest
 
 from arxiv_server import ArxivServer, silent
 from difftrack.exporters.styles import STYLES
+from terminal import COMMAND
 
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
 LISTING = {"columns", "entry_table", "listing", "paging", "queries"}
 HEAVY = ("arxiv", "requests", "lxml", "markdown_it", "jinja2", "rich", "pylatexenc", "platformdirs")
 

@@ -20,9 +20,7 @@ from difftrack.library.change_log import begun
 from difftrack.library.disk import states
 from difftrack.library.history import history, steps
 from difftrack.library.model import Library
-from terminal import at_terminal
-
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
+from terminal import COMMAND, at_terminal
 
 
 @pytest.fixture(autouse=True)
