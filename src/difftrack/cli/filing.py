@@ -16,11 +16,12 @@ from difftrack.cli.output import (
 )
 from difftrack.cli.progress import Progress
 from difftrack.cli.visiting import Place, visit
-from difftrack.errors import AmbiguousError, SourceError
+from difftrack.errors import SourceError
 from difftrack.library import derivation, edits
 from difftrack.library.finding import find_section, keys_by_arxiv_id
 from difftrack.library.identity import Index
 from difftrack.library.model import Entry, Library
+from difftrack.library.uniqueness import Taken, refuse_taken, taken_by
 from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
@@ -110,7 +111,7 @@ class Filing:
             elif not told.title and not clean(self.own.title or ""):
                 raise SourceError(f"{clean(where.url)} was removed meanwhile. Add it again")
             else:
-                self._file(told, edits.taken_by(self.library))
+                self._file(told, taken_by(self.library))
         return []
 
     def add_papers(self, ids: list[ArxivId]) -> None:
@@ -151,14 +152,11 @@ class Filing:
             self._remark(f"Without arXiv: the abstract of {fetched.facts_only} is to be fetched")
 
     def _check_short(self) -> None:
-        short = clean(self.own.short or "").casefold()
-        if short and short in edits.taken_by(self.library).shorts:
-            raise AmbiguousError(
-                f"{self.own.short!r} is another entry's short name. Choose another"
-            )
+        wanted = Entry(short=clean(self.own.short or "") or None)
+        refuse_taken(taken_by(self.library), wanted)
 
     def _file_papers(self, entries: list[Entry]) -> None:
-        known, taken = keys_by_arxiv_id(self.library), edits.taken_by(self.library)
+        known, taken = keys_by_arxiv_id(self.library), taken_by(self.library)
         for entry in entries:
             there = known.get(entry.arxiv_id or "")
             if there:  # another difftrack was quicker
@@ -168,7 +166,7 @@ class Filing:
                 entry.short = None
             self._file(entry, taken)
 
-    def _file(self, entry: Entry, taken: edits.Taken) -> None:
+    def _file(self, entry: Entry, taken: Taken) -> None:
         self.own.put_on(entry)
         entry.kind = self.kind or entry.kind
         derivation.derive(entry)
