@@ -256,3 +256,12 @@ def test_that_sections_have_nothing_new_is_confirmed_once(
         run("section", "query", section, f"zebra {section}")
     assert run("discover").code == 0
     assert len(arxiv_server.searched) == 4
+
+
+def test_what_is_added_and_ignored_is_one_change(run: Run, empty_home: Path) -> None:
+    before = stored(empty_home)
+    assert len(shown(run)) == 3
+    assert run("discover", "--add", "1,3", "--ignore", "2").code == 0
+    assert len(json.loads(stored(empty_home))["entries"]) == 2
+    assert run("undo").code == 0
+    assert stored(empty_home) == before

@@ -112,7 +112,7 @@ def test_emptied_is_taken_away_and_a_missing_line_changes_nothing(
     ("text", "said"),
     [
         ("year: soon", "year: 'soon' is no year. Write it as 2026"),
-        ("score: high", "score: 'high' is no number from 0 up. Write it as 8 or 7.5"),
+        ("score: high", "score: 'high' is no score. Write a number from 0 up, such as 8 or 7.5"),
         ("published: 2024-02-30", "published: '2024-02-30' is no day. Write it as 2026-11-20"),
         ("read: perhaps", "read: 'perhaps' is neither yes nor no"),
         (
@@ -182,7 +182,10 @@ def test_what_another_command_changed_meanwhile_stands(
     )
     result = run("edit", "Alpha")
     assert result.code == 1
-    assert "Another command changed 2401.00001 meanwhile: tags. Edit it anew" in result.err
+    assert (
+        "Another command changed 2401.00001 meanwhile: tags. See: difftrack show 2401.00001"
+        in result.err
+    )
     assert _entry(library)["tags"] == ["mine", "other"]
     assert len(_kept(empty_home)) == 1
 
@@ -194,9 +197,7 @@ def test_an_entry_that_was_removed_meanwhile_is_told(run: Run, editor: Change) -
         f"subprocess.run([{command!r}, 'remove', 'Alpha', '--yes'], stdout=subprocess.DEVNULL)\n"
         "t = 'arxiv id: 2401.00009'"
     )
-    assert (
-        "2401.00001 is not in the library any more. See: difftrack undo" in run("edit", "Alpha").err
-    )
+    assert "2401.00001 was removed meanwhile. See: difftrack undo" in run("edit", "Alpha").err
 
 
 def test_another_id_is_to_be_fetched(run: Run, editor: Change, library: Path) -> None:

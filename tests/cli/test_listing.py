@@ -53,6 +53,26 @@ def test_list_finds(run: Run, arguments: list[str], expected: list[str]) -> None
     assert keys(result.out) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("CCC", ["2401.00011"]),
+        ("to_do", ["2401.00012"]),
+        ("to do", ["2401.00012"]),
+        ("ecole", ["2401.00012"]),
+        ("c++", ["2401.00013"]),
+        ("c", []),
+        ("cc", []),
+    ],
+)
+def test_an_option_and_a_query_mean_the_same_tag(run: Run, asked: str, expected: list[str]) -> None:
+    run("tag", "ADDM", "+ccc")
+    run("tag", "BDDM", "+To-Do", "+École")
+    run("tag", "XEdit", "+C++", "+🔥")
+    assert keys(run("list", "--tag", asked).out) == expected
+    assert keys(run("list", f'tag:"{asked}"').out) == expected
+
+
 def test_a_mistake_in_a_query_is_shown_with_a_caret(run: Run) -> None:
     expected = (
         "difftrack: is: is not followed by 'raed'. Did you mean read?\n"

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,31 @@ def test_no_day_at_all_is_a_mistake(run: Run, day: str) -> None:
     result = run("mark-read", "DDPM", "--on", day)
     assert (result.code, result.out) == (2, "")
     assert "is no day" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-01-05", "2026-01-05"),
+        ("Jan 5, 2026", "2026-01-05"),
+        ("Mon Jan 5, 2026", "2026-01-05"),
+        ("5 January 2026", "2026-01-05"),
+        ("2026/1/5", "2026-01-05"),
+        ("1850-03-01", "1850-03-01"),
+    ],
+)
+def test_a_day_is_typed_alike_wherever_one_is(run: Run, typed: str, day: str) -> None:
+    assert run("mark-read", "DDPM", "--on", typed).code == 0
+    assert _read_on(run) == day
+    Path("form").write_text(f"read: yes\nread on: {typed}\n")
+    run("mark-unread", "DDPM")
+    assert run("edit", "DDPM", "--from", "form").code == 0
+    assert _read_on(run) == day
+    assert run("readings", typed, "DDPM", "--json").out.count(f'"date": "{day}"') == 1
+
+
+def _read_on(run: Run) -> object:
+    return json.loads(run("show", "DDPM", "--json").out)["entry"].get("read_on")
 
 
 def test_no_day_is_refused(run: Run) -> None:

@@ -132,7 +132,7 @@ def test_a_note_changed_elsewhere_meanwhile_is_not_overwritten(
     monkeypatch.setenv("EDITOR", script)
     result = run("note", "kite")
     assert result.code == 1
-    assert "The note of 2401.00011 was changed meanwhile" in result.err
+    assert "Another command changed 2401.00011 meanwhile: note. See: difftrack show" in result.err
     assert told(run, "note") == "Theirs."
     kept = Path(result.err.strip().rpartition(" is kept in ")[2])
     assert kept.read_text() == "Mine."
@@ -171,6 +171,8 @@ def test_the_note_as_json(run: Run) -> None:
         ("7.50", 7.5, "score 7.5: "),
         ("8.1234567", 8.1234567, "score 8.1234567: "),
         ("+3", 3.0, "score 3: "),
+        ("12345678.5", 12345678.5, "score 12345678.5: "),
+        ("1e-05", 1e-05, "score 1e-05: "),
         ("none", None, "no score already: "),
         ("-", None, "no score already: "),
     ],
@@ -178,6 +180,24 @@ def test_the_note_as_json(run: Run) -> None:
 def test_a_score_is_a_number(run: Run, typed: str, score: float | None, said: str) -> None:
     assert run("score", "kite", typed) == (0, f"{said}2401.00011 (Kite)\n", "")
     assert told(run, "score") == score
+
+
+@pytest.mark.parametrize("typed", ["8", "7.25", "12345678.5", "12345678901", "0.1234567", "1e-05"])
+def test_a_score_is_the_same_wherever_it_is_printed_or_typed(run: Run, typed: str) -> None:
+    run("score", "kite", typed)
+    assert run("list", "--columns", "score").out == f"{typed}\n"
+    assert f"\nScore:      {typed}\n" in run("show", "kite").out
+    assert f",{typed}," in run("export", "csv", "-o", "-").out
+    run("score", "kite", "-")
+    for command, text in (
+        ("edit", f"score: +{typed}\n"),
+        ("review", f"## Kite\n\n| | |\n|-|-|\n| Title | Kites on Wind |\n| Score | +{typed} |\n"),
+    ):
+        Path("typed.md").write_text(text)
+        assert run(command, "kite", "--from", "typed.md").code == 0
+        assert told(run, "score") == float(typed)
+        assert told(run, "fields") is None
+        run("score", "kite", "-")
 
 
 def test_a_score_is_taken_away(run: Run) -> None:
@@ -188,7 +208,22 @@ def test_a_score_is_taken_away(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["8/10", "-3", "-.5", "7,5", "nan", "inf", "1_0", "٣", "9" * 400, "", "\x1b8"]
+    "typed",
+    [
+        "8/10",
+        "-3",
+        "-.5",
+        "7,5",
+        "nan",
+        "inf",
+        "1_0",
+        "٣",
+        "9" * 16,
+        "9" * 400,
+        "1e400",
+        "",
+        "\x1b8",
+    ],
 )
 def test_what_is_no_number_is_refused(run: Run, typed: str) -> None:
     run("score", "kite", "5")

@@ -52,6 +52,29 @@ def test_the_address_of_each_form(
 
 
 @pytest.mark.parametrize(
+    ("fields", "has_code"),
+    [
+        ({"links": {"GitHub": "https://example.org/x"}}, True),
+        ({"links": {"Code and data": "https://example.org/x"}}, True),
+        ({"links": {"Official implementation#2": "https://example.org/x"}}, True),
+        ({"links": {"Here": "https://gitlab.com/example/x"}}, True),
+        ({"kind": "code", "url": "https://example.org/x"}, True),
+        ({"kind": "code", "links": {"@title": "https://example.org/x"}}, True),
+        ({"kind": "code"}, False),
+        ({"links": {"Codec": "https://example.org/x"}}, False),
+    ],
+)
+def test_what_has_code_is_opened_and_found_alike(
+    run: Run,
+    fields: dict[str, object],
+    has_code: bool,  # noqa: FBT001 - a case
+) -> None:
+    add(**fields)
+    assert run("open", "kite", "--code").code == (0 if has_code else 1)
+    assert bool(run("list", "has:code").out) == has_code
+
+
+@pytest.mark.parametrize(
     ("fields", "option", "said"),
     [
         ({}, "", "kite has no page on the web. See what is known of it: difftrack show kite"),

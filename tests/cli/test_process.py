@@ -13,8 +13,8 @@ import pytest
 
 from arxiv_server import ArxivServer, silent
 from difftrack.exporters.styles import STYLES
+from terminal import COMMAND
 
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
 LISTING = {"columns", "entry_table", "listing", "paging", "queries"}
 HEAVY = ("arxiv", "requests", "lxml", "markdown_it", "jinja2", "rich", "pylatexenc", "platformdirs")
 
@@ -46,14 +46,14 @@ def loaded(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "own"),
     [
-        (["mark-read", "DDPM"], {"marking", "references", "fetching"}),
+        (["mark-read", "DDPM"], {"marking", "references", "fetching", "usual_options"}),
         (["move", "DDPM", "--section", "editing"], {"moving", "references"}),
-        (["tag", "DDPM", "+x"], {"tagging", "references"}),
+        (["tag", "DDPM", "+x"], {"tagging", "references", "usual_options"}),
         (["list"], LISTING),
-        (["show", "DDPM"], {"showing", "entry_page", "references"}),
+        (["show", "DDPM"], {"showing", "entry_page", "paging", "references"}),
         (["next"], {"suggesting", "fetching", "queries"}),
-        (["note", "DDPM", "Good."], {"noting", "references"}),
-        (["score", "DDPM", "8"], {"noting", "references"}),
+        (["note", "DDPM", "Good."], {"noting", "references", "usual_options"}),
+        (["score", "DDPM", "8"], {"noting", "references", "usual_options"}),
         (["open", "DDPM"], {"opening", "references"}),
         (["doctor"], {"doctoring", "doctor_report"}),
         (["stats"], {"counting", "bars", "fetching", "queries"}),

@@ -166,7 +166,7 @@ BROKEN = [
     ("text = text + '\\n## Kite Two\\n\\n' + text[8:]", "There are 2 cards in it."),
     ("text = text.replace('| Institute |', '| Institute')", "The row '| Institute Example Labs |'"),
     ("text = text.replace('| Score |', '| Kind | Song |\\n| Score |')", "There is no kind 'Song'"),
-    ("text = text.replace('## Kite', '## Other')", "'Other' is another entry's short name."),
+    ("text = text.replace('## Kite', '## Other')", "'Other' is the short name of other."),
 ]  # fmt: skip
 
 
@@ -224,7 +224,7 @@ def test_what_changed_meanwhile_is_not_overwritten(
     monkeypatch.setenv("EDITOR", an_editor(tmp_path, code.format("Good.", "Mine.")))
     result = run("review", "Kite")
     assert result.code == 1
-    assert "note of 2101.00001 was changed meanwhile" in result.err
+    assert "Another command changed 2101.00001 meanwhile: note. See: difftrack show" in result.err
     assert entry(run)["note"] == "Theirs."
     assert "Mine." in drafts(empty_home)[0].read_text()
 
@@ -463,8 +463,10 @@ GITHUB = "https://github.com/example/sail"
             {"links": {"Slides": "https://a.org/s", "Code": GITHUB}, "url": "https://a.org/"},
             ["Paper", "Slides"],
         ),
+        ({"links": {"Code": GITHUB, "Paper and code": "https://arxiv.org/abs/2101.00002"}},
+         ["Paper and code"]),
     ],
-)
+)  # fmt: skip
 def test_a_card_has_one_row_for_the_paper_and_one_for_the_code(
     fields: dict[str, Any], rows: list[str]
 ) -> None:

@@ -68,8 +68,7 @@ def _many(rounds: int, processes: int) -> int:
         told = one_round(processes)
         wanted, wrong = processes * len(changes(0)), len(told.wrong)
         row = (number, wanted, told.there, f"{told.longest:.1f} s", told.exports, wrong)
-        print("|", " | ".join(map(str, row)), "|", flush=True)
-        print(*told.wrong, sep="\n")
+        print(f"| {' | '.join(map(str, row))} |", *told.wrong, sep="\n", flush=True)
         bad += wrong + (told.there != wanted)
     return bad
 

@@ -91,11 +91,10 @@ def _patch(root: Path, fault: Fault | None) -> None:
     calls = _Calls(root, fault)
     sys.addaudithook(calls.hear)
     io.open = _opening(calls, io.open)  # pathlib's
-    for module, name in (
-        (os, "fsync"), (os, "close"), (os, "ftruncate"), (os, "pwrite"), (os, "fchmod"),
-        (fcntl, "flock"),
-    ):  # fmt: skip
-        setattr(module, name, _met(calls, name, getattr(module, name)))
+    for name in ("fsync", "ftruncate", "pwrite", "fchmod"):
+        setattr(os, name, _met(calls, name, getattr(os, name)))
+    fcntl.flock = _met(calls, "flock", fcntl.flock)
+    setattr(os, "close", _closing(calls, os.close))  # noqa: B010 - its type knows its parameter's name
 
 
 def _met(calls: _Calls, name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
@@ -104,6 +103,14 @@ def _met(calls: _Calls, name: str, plain: Callable[..., Any]) -> Callable[..., A
         return plain(*arguments)
 
     return met
+
+
+def _closing(calls: _Calls, plain: Callable[[int], None]) -> Callable[[int], None]:
+    def close(descriptor: int) -> None:
+        plain(descriptor)  # close(2): the file is closed, whatever the answer is
+        calls.meet("close")
+
+    return close
 
 
 def record(root: Path, words: Words) -> tuple[Ended, list[Fault]]:

@@ -187,12 +187,18 @@ def _without_rights(root: Path, words: Words, fault: Fault) -> Ended:
     for path, mode in zip(paths, modes, strict=True):
         if path in before:
             path.chmod(mode)
-    ended = run(root, *words, ready=partial(os.setresuid, _NOBODY, _NOBODY, _NOBODY))
+    ended = run(root, *words, ready=partial(_be_nobody, paths[0]))
     changed = [path for path in before if path.stat().st_mode & 0o7777 != modes[paths.index(path)]]
     _give(root, os.geteuid())
     for path, mode in before.items():
         path.chmod(mode)
     return ended._replace(err=f"Traceback: modes of {changed}") if changed else ended
+
+
+def _be_nobody(library: Path) -> None:
+    # Another's library is named: it would not be looked for.
+    os.environ["DIFFTRACK_LIBRARY"] = str(library)
+    os.setresuid(_NOBODY, _NOBODY, _NOBODY)
 
 
 def _give(folder: Path, user: int) -> None:

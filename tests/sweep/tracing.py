@@ -1,7 +1,8 @@
 """Faults at system calls: which of them a command makes on its files, and how one fails. strace.
 
-strace is attached to a child that waits at its gate, so that calls are counted from there on.
-Which call is meant is said as strace does: the third `openat` of a process.
+strace is attached to a child that waits at its gate, so that calls are counted from there on; not
+to its threads, which only speak to servers, nor to an editor that it starts. Which call is meant is
+said as strace does: the third `openat`.
 """
 
 import re
@@ -25,11 +26,11 @@ _READING = {
 _NEVER_INTERRUPTED = {"newfstatat", "fstat", "stat", "lstat", "readlink", "lseek", "ioctl"}
 _OPENED_TO_WRITE = re.compile(r"O_(WRONLY|RDWR|CREAT)")
 _OF_NO_MEANING = re.compile(r'AT_FDCWD<[^>]*>, "(?=/)')  # the folder, of a path that needs none
-_LINE = re.compile(r"(?P<process>\d+) +(?P<call>\w+)\((?P<rest>.*)")
+_LINE = re.compile(r"(?P<call>\w+)\((?P<rest>.*)")
 
 
 class _Call(NamedTuple):
-    """A call: the how many-eth of its name in its process, whether it may write, and where."""
+    """A call: the how many-eth of its name, whether it may write, and where."""
 
     name: str
     number: int
@@ -71,7 +72,7 @@ STRACE = Injector(record, inject)
 
 
 def _traced(child: Child, *options: str) -> Ended:
-    command = ["strace", "-f", "-y", "-s", "0", "-p", str(child.process), *options]
+    command = ["strace", "-y", "-s", "0", "-p", str(child.process), *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
         assert strace.stderr is not None
         said = strace.stderr.readline()
@@ -86,17 +87,17 @@ def _traced(child: Child, *options: str) -> Ended:
 
 def _calls(lines: Sequence[str], root: Path) -> list[_Call]:
     """Return the calls of a log that touch what is in the work and home folders."""
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: Counter[str] = Counter()
     found: dict[_Call, None] = {}
     for line in lines:
         match = _LINE.match(line)
         if match is None:
             continue
-        process, name, rest = match.groups()
-        counted[process, name] += 1
+        name, rest = match.groups()
+        counted[name] += 1
         rest = _OF_NO_MEANING.sub('"', rest)
         if f"{root}/work" in rest or f"{root}/home" in rest:
             writes = bool(_OPENED_TO_WRITE.search(rest)) if name == "openat" else name in _WRITING
             is_of_cache = f"{root}/work" not in rest
-            found[_Call(name, counted[process, name], writes, is_of_cache)] = None
+            found[_Call(name, counted[name], writes, is_of_cache)] = None
     return list(found)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from difftrack.errors import UsageError
 from difftrack.library.model import Entry
 from difftrack.library.query import Row
+from difftrack.text import scores
 from difftrack.text.folding import clean, shorten
 from difftrack.text.names import surname
 
@@ -40,7 +41,7 @@ COLUMNS: Mapping[str, Callable[[Row], str | None]] = {
         part for part in (row.entry.venue, str(row.entry.year or "")) if row.entry.venue and part
     ),
     "tags": lambda row: ", ".join(row.entry.tags),
-    "score": lambda row: "" if row.entry.score is None else f"{row.entry.score:g}",
+    "score": lambda row: scores.written(row.entry.score),
     "kind": lambda row: row.entry.kind,
     "added": lambda row: row.entry.added,
     "read-on": lambda row: row.entry.read_on,

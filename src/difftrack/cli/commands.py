@@ -1,7 +1,8 @@
 """The table of commands, and how one is loaded: only when it is called.
 
-A new command is a plain function and a line in a table. Forty commands loaded at each start would
-cost more than most of them take.
+A new command is a plain function and a line in a table. What must be known of it before it is
+loaded stands where that is asked: `ARGUMENTS` in `completion/place.py`, and `invocation.py` where
+its words are a query. Forty commands loaded at each start would cost more than most of them take.
 """
 
 from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from difftrack.cli import choosing
 from difftrack.cli.asking import can_ask
 from difftrack.cli.discovery_report import Outcome, show, tell, tell_json
 from difftrack.cli.fetching import today
-from difftrack.cli.filing import filed
+from difftrack.cli.filing import filing_of_found
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import complain, is_terminal
 from difftrack.cli.proposals import Proposals, asking, propose
@@ -62,7 +62,7 @@ def discover(
         choosing.check(add)
     numbers, ids = _parted(ignore or [])
     if ids and not numbers and add is None:
-        _tell(Outcome([], _ignored(invocation, ids)), None, as_json=json)
+        _tell(_saved(invocation, {}, ids), None, as_json=json)
         return 0
     found = _found(invocation, sections or [], since, section)
     wanted = _wanted(invocation, found, add, numbers, as_json=json)
@@ -139,17 +139,21 @@ def _done(
         for result in proposal.results:
             if result.number in wanted.add and result.number not in wanted.ignore:
                 by_target.setdefault(section or proposal.section.key, []).append(result.paper)
-    filings = [filed(invocation, target or None, papers) for target, papers in by_target.items()]
     ignored = [found.results[number - 1].paper.arxiv_id or "" for number in wanted.ignore]
-    return Outcome(filings, _ignored(invocation, [*ignored, *ids]))
+    return _saved(invocation, by_target, [*ignored, *ids])
 
 
-def _ignored(invocation: Invocation, ids: list[str]) -> list[str]:
-    if not ids:
-        return []
-    with invocation.changing() as library:
-        edits.ignore(library, ids)
-    return ids
+def _saved(
+    invocation: Invocation, by_target: dict[str, list[Entry]], ignored: list[str]
+) -> Outcome:
+    """File papers by the sections they go to and ignore others, all in one change."""
+    filings = [filing_of_found(invocation, target or None) for target in by_target]
+    if filings or ignored:
+        with invocation.changing() as library:
+            for filing, papers in zip(filings, by_target.values(), strict=True):
+                filing.add_found(library, papers)
+            edits.ignore(library, ignored)
+    return Outcome(filings, ignored)
 
 
 def _tell(outcome: Outcome, found: Proposals | None, *, as_json: bool) -> None:

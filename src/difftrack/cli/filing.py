@@ -16,11 +16,12 @@ from difftrack.cli.output import (
 )
 from difftrack.cli.progress import Progress
 from difftrack.cli.visiting import Place, visit
-from difftrack.errors import AmbiguousError, SourceError
+from difftrack.errors import SourceError
 from difftrack.library import derivation, edits
 from difftrack.library.finding import find_section, keys_by_arxiv_id
 from difftrack.library.identity import Index
-from difftrack.library.model import Entry
+from difftrack.library.model import Entry, Library
+from difftrack.library.uniqueness import Taken, refuse_taken, taken_by
 from difftrack.text import venues
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.folding import clean, drop_invisible
@@ -110,7 +111,7 @@ class Filing:
             elif not told.title and not clean(self.own.title or ""):
                 raise SourceError(f"{clean(where.url)} was removed meanwhile. Add it again")
             else:
-                self._file(told, edits.taken_by(self.library))
+                self._file(told, taken_by(self.library))
         return []
 
     def add_papers(self, ids: list[ArxivId]) -> None:
@@ -130,14 +131,13 @@ class Filing:
                 self._take(fetched)
                 progress.done(len(self.added) + len(self.unknown) + len(self.failed))
 
-    def add_found(self, papers: list[Entry]) -> None:
-        """Add papers that arXiv has sent already: nothing is asked for."""
+    def add_found(self, library: Library, papers: list[Entry]) -> None:
+        """Add papers that arXiv has sent already to a library that is being changed."""
         from difftrack.sources import starter  # noqa: PLC0415 - `add` needs it only at times
 
         known = starter.papers()
-        entries = [completed(paper, known.get(paper.arxiv_id or "")) for paper in papers]
-        with self.invocation.changing(make=self.is_new) as self.library:
-            self._file_papers(entries)
+        self.library = library
+        self._file_papers([completed(paper, known.get(paper.arxiv_id or "")) for paper in papers])
 
     def _take(self, fetched: Fetched) -> None:
         """File what came of a batch, and save it."""
@@ -152,14 +152,11 @@ class Filing:
             self._remark(f"Without arXiv: the abstract of {fetched.facts_only} is to be fetched")
 
     def _check_short(self) -> None:
-        short = clean(self.own.short or "").casefold()
-        if short and short in edits.taken_by(self.library).shorts:
-            raise AmbiguousError(
-                f"{self.own.short!r} is another entry's short name. Choose another"
-            )
+        wanted = Entry(short=clean(self.own.short or "") or None)
+        refuse_taken(taken_by(self.library), wanted)
 
     def _file_papers(self, entries: list[Entry]) -> None:
-        known, taken = keys_by_arxiv_id(self.library), edits.taken_by(self.library)
+        known, taken = keys_by_arxiv_id(self.library), taken_by(self.library)
         for entry in entries:
             there = known.get(entry.arxiv_id or "")
             if there:  # another difftrack was quicker
@@ -169,7 +166,7 @@ class Filing:
                 entry.short = None
             self._file(entry, taken)
 
-    def _file(self, entry: Entry, taken: edits.Taken) -> None:
+    def _file(self, entry: Entry, taken: Taken) -> None:
         self.own.put_on(entry)
         entry.kind = self.kind or entry.kind
         derivation.derive(entry)
@@ -229,9 +226,15 @@ class Filing:
             self._remark(f"To file it elsewhere: difftrack add {meant} --section SECTION")
 
 
-def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> Filing:
-    """Add papers that were found on arXiv, about which their owner says nothing yet."""
+def filing_of_found(invocation: Invocation, section: str | None) -> Filing:
+    """Return what adds papers found on arXiv, about which their owner says nothing yet."""
     own = Own(read=False, short=None, venue=None, tags=[], note=None, title=None, authors=[])
-    filing = Filing(invocation, section, own, None)
-    filing.add_found(papers)
+    return Filing(invocation, section, own, None)
+
+
+def filed(invocation: Invocation, section: str | None, papers: list[Entry]) -> Filing:
+    """Add papers that were found on arXiv."""
+    filing = filing_of_found(invocation, section)
+    with invocation.changing(make=filing.is_new) as library:
+        filing.add_found(library, papers)
     return filing

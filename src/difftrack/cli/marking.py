@@ -8,11 +8,11 @@ from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import References, expanded, resolve
+from difftrack.cli.usual_options import DryRun
 from difftrack.library.edits import mark
 from difftrack.library.model import Entry
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")]
-_DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would change.")]
 
 
 def mark_read(
@@ -22,7 +22,7 @@ def mark_read(
     on: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day: 2026-11-20; none for no day.")
     ] = None,
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
     as_json: _Json = False,
 ) -> None:
     """Mark entries as read.
@@ -39,7 +39,7 @@ def mark_read(
 
 
 def mark_unread(
-    ctx: typer.Context, references: References, *, dry_run: _DryRun = False, as_json: _Json = False
+    ctx: typer.Context, references: References, *, dry_run: DryRun = False, as_json: _Json = False
 ) -> None:
     """Take the read mark from entries.
 

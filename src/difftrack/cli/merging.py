@@ -8,6 +8,7 @@ from difftrack.cli.asking import confirm
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, entry_json
 from difftrack.cli.references import Reference, References, expanded, resolve
+from difftrack.cli.usual_options import Yes
 from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
 
@@ -20,7 +21,7 @@ def merge_entries(
     force: Annotated[
         bool, typer.Option("--force", help="Though arXiv has them as two papers.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would come of it.")
     ] = False,

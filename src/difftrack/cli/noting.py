@@ -7,11 +7,13 @@ import typer
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
-from difftrack.errors import RefusedError, UsageError
-from difftrack.exporters import wording
+from difftrack.cli.usual_options import Yes
+from difftrack.errors import UsageError
 from difftrack.library.finding import find
 from difftrack.library.model import Entry
 from difftrack.library.noting import set_note, set_score
+from difftrack.library.ownership import unchanged
+from difftrack.text import scores
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what it is now as JSON.")]
 
@@ -26,7 +28,7 @@ def note(
     append: Annotated[
         bool, typer.Option("--append", help="Put it behind the note that is there.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: _Json = False,
 ) -> None:
     """Write a note on an entry, in your words; without TEXT, in your editor.
@@ -78,17 +80,15 @@ def _edited(invocation: Invocation, reference: str, *, append: bool) -> _Done:
 
     library = invocation.load()
     key = find(library, reference)
-    before = library.entries[key].note
-    done = [_Done(key, library.entries[key], changed=False)]
+    seen = library.entries[key]
+    done = [_Done(key, seen, changed=False)]
 
     def _take(text: str) -> None:
         with invocation.changing() as now:
-            entry = now.entries[find(now, key)]
-            if entry.note != before and not append:
-                raise RefusedError(f"The note of {key} was changed meanwhile. Look: difftrack show")
+            entry = unchanged(now, key, seen, () if append else ("note",))
             done.append(_Done(key, entry, set_note(entry, text, append=append)))
 
-    text = "" if append else before or ""
+    text = "" if append else seen.note or ""
     offer(invocation, text, f"note on {key}", _take, "difftrack note REF TEXT")
     return done[-1]
 
@@ -126,5 +126,5 @@ def score(
     if as_json:
         answer_json("score", key=key, score=entry.score, changed=changed)
         return
-    word = "no score" if entry.score is None else f"score {wording.score(entry)}"
+    word = "no score" if entry.score is None else f"score {scores.written(entry.score)}"
     answer(f"{word}{'' if changed else ' already'}: {described(key, entry)}")

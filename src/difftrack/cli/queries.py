@@ -8,12 +8,13 @@ import typer
 
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
-from difftrack.library.query import Fits, Row, select
+from difftrack.library.query import Fits, Row, select, tagged
 
 Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="[QUERY...]", help="Only these, as for list: tag:gan year:2023.. -word"),
 ]
+OnlySection = Annotated[str | None, typer.Option(metavar="S", help="Only this section.")]
 _PHRASE = re.compile(r"\s*(-?)([^\W\d_]+:)?([^\s\"():][^\"():]*\s[^\"():]*)")
 _JOINED = re.compile(r"\b(?:and|or|not|AND|OR|NOT)\b|(?<!\S)-")
 
@@ -55,6 +56,13 @@ def chosen(
     return select(library, lambda key, entry: all(fits(key, entry) for fits in tests), inside)
 
 
+def nothing(library: Library) -> str:
+    """Return what to say where no entry is chosen."""
+    if not library.entries:
+        return "The library is empty. Add a paper: difftrack add 2006.11239"
+    return f"Nothing fits, of {len(library.entries)} entries"
+
+
 def meant(library: Library, words: Sequence[str]) -> Fits:
     """Return what tells the entries that the words of a command mean, as one query."""
     from difftrack.library.matching import fitting  # noqa: PLC0415 - most lists have no query
@@ -66,4 +74,4 @@ def _by_options(*, read: bool | None, tag: str | None) -> Iterator[Fits]:
     if read is not None:
         yield lambda _, entry: bool(entry.read) == read
     if tag is not None:
-        yield lambda _, entry: tag in entry.tags
+        yield tagged(tag)

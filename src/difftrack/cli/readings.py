@@ -11,6 +11,7 @@ from difftrack.errors import UsageError
 from difftrack.library import sessions
 from difftrack.library.edits import mark
 from difftrack.library.model import Library, Section
+from difftrack.text import dates
 
 
 def readings(
@@ -43,7 +44,7 @@ def readings(
             raise UsageError("Name the day of the session: difftrack readings 2026-11-20 REF")
         _list(invocation, as_json=as_json)
         return
-    on = sessions.day(date)
+    on = dates.day(date)
     references = expanded(invocation, references or [])
     if references or title is not None or read:
         _hold(invocation, on, references, title, read=read, as_json=as_json)

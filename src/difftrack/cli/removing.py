@@ -9,6 +9,7 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.queries import chosen
 from difftrack.cli.references import SomeReferences, expanded, resolve
+from difftrack.cli.usual_options import Yes
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library.edits import Removed
 from difftrack.library.edits import remove as remove_entry
@@ -27,7 +28,7 @@ def remove(
     source: Annotated[
         str | None, typer.Option("--from", metavar="S", help="Only out of this section.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would go.")
     ] = False,

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from difftrack.cli.invocation import Invocation, read_text
+from difftrack.cli.editor import take_text
+from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import Reference
-from difftrack.errors import RefusedError, UsageError
+from difftrack.errors import UsageError
 from difftrack.exporters import open_card
 from difftrack.library.filled_card import changes, take
 from difftrack.library.finding import find
 from difftrack.library.model import ALSO_PRINTED, Entry, Library
+from difftrack.library.ownership import unchanged
 from difftrack.library.settings import parts
 
 if TYPE_CHECKING:
@@ -46,22 +48,17 @@ def review(
     changed: list[str] = []
     remarks: list[str] = []
 
-    def _take(text: str, *, clears: bool = True) -> None:
+    def _take(text: str) -> None:
         mark = library.settings.read_mark
         typed = _typed(text, entry, library)
-        said = changes(_filled(card, mark), _filled(typed.card, mark), clears=clears)
+        said = changes(_filled(card, mark), _filled(typed.card, mark), clears=source is None)
         with invocation.changing() as now:
-            _refuse_changed(now, key, entry, said)
+            unchanged(now, key, entry, said.model_fields_set)
             changed[:] = take(now, key, said)
             library.entries[key] = now.entries[key]
         remarks[:] = _remarks(typed.taken, said)
 
-    if source is not None:
-        _take(read_text(source), clears=False)
-    else:
-        from difftrack.cli.editor import offer  # noqa: PLC0415 - for who has no file
-
-        offer(invocation, card, f"review of {key}", _take)
+    take_text(invocation, card, f"review of {key}", _take, source)
     for text in remarks:
         remark(invocation, text)
     if as_json:
@@ -71,16 +68,6 @@ def review(
     answer(
         f"{'reviewed' if changed else 'unchanged'}: {described(key, library.entries[key])}{what}"
     )
-
-
-def _refuse_changed(now: Library, key: str, before: Entry, said: Entry) -> None:
-    """Refuse to overwrite what another command changed while the card was filled in."""
-    entry = now.entries.get(key)
-    if entry is None:
-        raise RefusedError(f"{key} was removed meanwhile. Add it again: difftrack add {key}")
-    for name in said.model_fields_set:
-        if getattr(entry, name) != getattr(before, name):
-            raise RefusedError(f"{name} of {key} was changed meanwhile. See: difftrack show {key}")
 
 
 def _typed(text: str, entry: Entry, library: Library) -> "Typed":

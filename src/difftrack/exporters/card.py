@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from difftrack.exporters import wording
 from difftrack.library import pages
 from difftrack.library.model import ALT_TEXT, TITLE_LINK, Entry
+from difftrack.text import labels, scores
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import drop_invisible
 from difftrack.text.markdown import address, cell, escape, escape_with_math, fenced, image
@@ -65,14 +66,14 @@ def rows(entry: Entry) -> Rows:
         "Authors": wording.printed_authors(entry),
         "Venue" if entry.venue else "Year": escape(_venue(entry)),
         "Published": " ".join(wording.date(entry)).strip(),
-        "Score": wording.score(entry),
+        "Score": scores.written(entry.score),
         "Kind": _kind(entry),
     }
     yield from ((label, value) for label, value in facts.items() if value)
     yield from others
     for label, value in entry.fields.items():
         if not label.startswith(ALT_TEXT):
-            yield escape(wording.printed_label(label)), _field(value)
+            yield escape(labels.base(label)), _field(value)
 
 
 def _links(entry: Entry) -> Rows:

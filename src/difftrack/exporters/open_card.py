@@ -11,7 +11,6 @@ from difftrack.text.folding import clean, fold
 from difftrack.text.markdown import escape_heading, link
 
 _ROWS = ("Title", "Paper", "Institute", "Authors", "GitHub", "Score")
-_CODE = {"github", "code"}
 
 
 def template(settings: Settings) -> str:
@@ -49,20 +48,29 @@ def _rows(entry: Entry) -> card.Rows:
 
 def _labelled(rows: list[tuple[str, str]], label: str) -> int | None:
     """Return which row has a label; code has many."""
-    printed = _CODE if label == "GitHub" else {fold(label)}
-    return next((n for n, row in enumerate(rows) if fold(row[0]) in printed), None)
+    if label == "GitHub":
+        return next((n for n, row in enumerate(rows) if _is_code(*row)), None)
+    return next((n for n, row in enumerate(rows) if fold(row[0]) == fold(label)), None)
+
+
+def _is_code(label: str, value: str) -> bool:
+    return pages.is_code(label, _target(value))
+
+
+def _target(value: str) -> str:
+    """Return where the link in a row leads, "" for a row without one."""
+    return value[1:-1] if value[:1] == "<" else ""
 
 
 def _page(entry: Entry, rows: list[tuple[str, str]]) -> int | None:
     """Return which row is the entry's page, whatever its label: its own, else what reads as one."""
-    others = {
-        n: (label, value) for n, (label, value) in enumerate(rows) if fold(label) not in _CODE
-    }
-    links = {n: (label, value[1:-1]) for n, (label, value) in others.items() if value[:1] == "<"}
-    own = (n for n, (_, to) in links.items() if to == entry.url or pages.leads_to(entry, to))
-    told = (n for n, (label, to) in links.items() if pages.page_of({label: to}) != pages.Page())
-    empty = (n for n, row in others.items() if row == ("Paper", ""))
-    return next((n for found in (own, told, empty) for n in found), None)
+    links = {n: (label, to) for n, (label, value) in enumerate(rows) if (to := _target(value))}
+    paper = (n for n, (_, to) in links.items() if pages.leads_to(entry, to))
+    others = {n: link for n, link in links.items() if not pages.is_code(*link)}
+    own = (n for n, (_, to) in others.items() if to == entry.url)
+    told = (n for n, link in others.items() if pages.page_of(dict([link])) != pages.Page())
+    empty = (n for n, row in enumerate(rows) if row == ("Paper", ""))
+    return next((n for found in (paper, own, told, empty) for n in found), None)
 
 
 def _answers(entry: Entry, settings: Settings) -> dict[str, str]:

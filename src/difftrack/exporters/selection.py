@@ -5,6 +5,7 @@ from difftrack.library.model import TITLE_LINK, Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import HIDABLE, Settings, parts
 from difftrack.library.shares import Aside
+from difftrack.text import labels
 from difftrack.text.folding import clean
 
 _NONE = Aside()
@@ -37,14 +38,14 @@ def arrange(
 def _shown(entries: dict[str, Entry], settings: Settings) -> dict[str, Entry]:
     """Return the entries without what the settings do not show of them; the title's link stays."""
     hidden = [field for name in parts(settings.hide) for field in HIDABLE.get(name, ())]
-    labels = {label.casefold() for label in parts(settings.links)}
-    if not hidden and not labels:
+    wanted = {label.casefold() for label in parts(settings.links)}
+    if not hidden and not wanted:
         return entries
     blank = {field: getattr(Entry(), field) for field in hidden}
 
     def is_shown(label: str) -> bool:
-        name = label.partition("#")[0].casefold()
-        return label == TITLE_LINK or ("links" not in blank and (not labels or name in labels))
+        name = labels.base(label).casefold()
+        return label == TITLE_LINK or ("links" not in blank and (not wanted or name in wanted))
 
     return {
         key: entry.model_copy(

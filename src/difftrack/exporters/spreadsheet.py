@@ -8,14 +8,13 @@ last digit, so that it is written `arXiv:2101.00010`.
 
 import csv
 import io
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 
 from difftrack.exporters.appearance import address
-from difftrack.exporters.wording import printed_label
 from difftrack.library.model import TITLE_LINK, Entry, Library
 from difftrack.library.query import citation_keys, paths
+from difftrack.text import labels, scores
 from difftrack.text.folding import clean, drop_invisible
 
 _BOM = "\ufeff"
@@ -39,7 +38,7 @@ _COLUMNS: dict[str, Callable[[Entry], str]] = {
     "url": lambda entry: _text(address(entry)),
     "read": lambda entry: "" if entry.read is None else "yes" if entry.read else "no",
     "read_on": lambda entry: entry.read_on or "",
-    "score": lambda entry: _number(entry.score),
+    "score": lambda entry: scores.written(entry.score),
     "tags": lambda entry: _joined(entry.tags),
     "note": lambda entry: _text(entry.note),
     "institute": lambda entry: _text(entry.institute),
@@ -84,17 +83,13 @@ def _standing(library: Library) -> dict[str, list[str]]:
 
 def _links(entry: Entry) -> Iterator[str]:
     for label, target in entry.links.items():
-        yield target if label == TITLE_LINK else f"{printed_label(label)}: {target}"
+        yield target if label == TITLE_LINK else f"{labels.base(label)}: {target}"
 
 
 def _joined(values: Iterable[str]) -> str:
     r"""Return several texts as one cell: `a; b`; a `;` or `\` of theirs has a `\` before it."""
     texts = (_PARTING.sub(r"\\\g<0>", text) for value in values if (text := clean(value)))
     return _text("; ".join(texts))
-
-
-def _number(value: float | None) -> str:
-    return f"{value:g}" if value is not None and math.isfinite(value) else ""
 
 
 def _text(value: str | None) -> str:

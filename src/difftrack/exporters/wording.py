@@ -1,19 +1,16 @@
 """How the parts of an entry are put in words, the same in every style."""
 
-import re
 from collections.abc import Iterator
-from math import isfinite
 
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
+from difftrack.text import labels
+from difftrack.text.dates import MONTHS
 from difftrack.text.folding import clean
 from difftrack.text.markdown import destination, escape
 from difftrack.text.unescaping import Link
 from difftrack.text.written import COMMA_IN_NAME, NOTE_DASH
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NUMBER = re.compile(r"(?<=\S)#(?:[2-9]|[1-9]\d+)$")
 
 
 def title(entry: Entry) -> str:
@@ -27,12 +24,6 @@ def printed_authors(entry: Entry) -> str:
     names = [name for author in entry.authors if (name := escape(author))]
     whole = ", ".join(name.replace(", ", COMMA_IN_NAME) for name in names)
     return whole + (" et al." if entry.etal and names else "")
-
-
-def score(entry: Entry) -> str:
-    """Return the score as short as it says the number: `7`, `7.5`; "" where there is none."""
-    value = entry.score
-    return repr(float(value)).removesuffix(".0") if value is not None and isfinite(value) else ""
 
 
 def mark(entry: Entry, settings: Settings, *, behind_text: bool = False) -> str:
@@ -64,7 +55,7 @@ def date(entry: Entry, *, padded: bool = False) -> tuple[str, str]:
     if not entry.published:
         return "", ""
     year, month, *day = entry.published.split("-")
-    name = _MONTHS[int(month) - 1] if 1 <= int(month) <= len(_MONTHS) else month
+    name = MONTHS[int(month) - 1] if 1 <= int(month) <= len(MONTHS) else month
     if not day:
         return name, year
     return f"{day[0] if padded else int(day[0])} {name}", year
@@ -89,12 +80,7 @@ def own_links(entry: Entry) -> Iterator[Link]:
     other_page = entry.url if entry.arxiv_id else None
     for label, target in entry.links.items():
         if label != TITLE_LINK:
-            yield Link(printed_label(label), target, is_angled=target == other_page)
-
-
-def printed_label(label: str) -> str:
-    """Return a label as it is printed: the number that tells two `Code` apart is left out."""
-    return _NUMBER.sub("", label)
+            yield Link(labels.base(label), target, is_angled=target == other_page)
 
 
 def _tell_page(entry: Entry, page: str) -> bool:

@@ -18,7 +18,7 @@ from difftrack.importers import bibtex_fields, coverage
 from difftrack.importers.facts import cited_venue
 from difftrack.library.model import KINDS, Entry
 from difftrack.library.reading import Doubt, Generated, Item, Listed, Prose, Reading
-from difftrack.text import addresses, arxiv_id, dates
+from difftrack.text import addresses, arxiv_id, dates, labels
 from difftrack.text.folding import clean
 from difftrack.text.latex import address_from_bibtex, from_bibtex, title_from_bibtex
 
@@ -147,7 +147,7 @@ def _run_together(fields: list[bibtex_fields.Field], raw: str, line: int) -> lis
 
 def _plain(name: str, value: str) -> str:
     """Return a field's value as plain text."""
-    return clean(_READ_AS.get(name.partition("#")[0], from_bibtex)(value))
+    return clean(_READ_AS.get(labels.base(name), from_bibtex)(value))
 
 
 # -- What they say --------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from bibtexparser.model import Entry as Record
 
+from difftrack.text import labels
+
 MARK = re.compile(r"(?<!\\)[{}\"]")
 _BARE = re.compile(r"[^\s={}\"#,]+|.", re.DOTALL)
 _BEHIND = re.compile(r"\s*(?:(?P<join>#)\s*|(?P<name>[^\s={}\"#,]+)\s*=\s*)?")
@@ -91,10 +93,8 @@ def numbered(fields: list[Field], strings: dict[str, str]) -> dict[str, str]:
     values: dict[str, str] = {}
     uses: Counter[str] = Counter()
     for field in fields:
-        label = field.name
-        while label in values:
-            uses[field.name] += 1
-            label = f"{field.name}#{uses[field.name] + 1}"
+        uses[field.name] += 1
+        label = labels.free(values, field.name, uses[field.name])
         values[label] = joined(field.pieces, strings)
     return values
 

@@ -6,12 +6,11 @@ from difftrack.importers import facts, vocabulary
 from difftrack.importers.found import SHORTCODE, Found, is_address
 from difftrack.importers.pieces import Piece, plain, plain_text, scan
 from difftrack.library.model import KINDS
-from difftrack.text import dates
+from difftrack.text import dates, scores
 from difftrack.text.folding import fold
 
 _LABELLED = re.compile(r"^[\W_]*+(?P<label>[^\W_][^:\uff1a\n]{0,39}?)[\s*_]*[:\uff1a][\s*_]*")
 _FAR_ENOUGH = 200  # letters, for a label and what decorates it
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?")
 _PAPER = {"paper", "论文", "title"}
 _WORDS_OF_TITLE = 3
 _MOST_WORDS_OF_LABEL = 4
@@ -59,8 +58,9 @@ def take(found: Found, label: str, value: str) -> None:
 
 def _is_value(found: Found, role: str, shown: str) -> bool:
     """Take the score, or the kind; tell whether it was one."""
-    if role == "score" and found.entry.score is None and _NUMBER.fullmatch(shown):
-        found.entry.score = float(shown)
+    score = scores.number(shown) if role == "score" and found.entry.score is None else None
+    if score is not None:
+        found.entry.score = score
         return True
     is_kind = role == "kind" and shown.lower() in KINDS
     found.kind = shown.lower() if is_kind else found.kind

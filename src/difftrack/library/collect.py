@@ -12,7 +12,7 @@ from typing import NamedTuple
 from difftrack.library.identity import Index
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.reading import Doubt, Listed, Reading
-from difftrack.text import arxiv_id
+from difftrack.text import arxiv_id, labels
 from difftrack.text.folding import fold
 
 ALSO_CITED = "Also cited as"
@@ -53,7 +53,7 @@ def collect(reading: Reading) -> Collected:
             ranks.append(is_reference)
         else:
             at = int(key)
-            merge(entries[at], entry, wins=is_reference and not ranks[at])
+            _merge(entries[at], entry, wins=is_reference and not ranks[at])
             ranks[at] |= is_reference
         index.put(key, entries[int(key)])
         which.append(int(key))
@@ -78,7 +78,7 @@ def _closed(collected: Collected) -> Collected:
                 key = str(len(kept))
                 kept.append(entry)
             else:
-                merge(kept[int(key)], entry, wins=False)
+                _merge(kept[int(key)], entry, wins=False)
             index.put(key, kept[int(key)])
             now.append(int(key))
         if len(kept) == len(entries):
@@ -123,7 +123,7 @@ def _namesakes(index: Index, entry: Entry, item: Listed) -> list[Doubt]:
     return [Doubt(item.line, what)]
 
 
-def merge(kept: Entry, other: Entry, *, wins: bool) -> None:
+def _merge(kept: Entry, other: Entry, *, wins: bool) -> None:
     """Put what another place says of an entry into it."""
     _merge_title(kept, other, wins=wins)
     _merge_venue(kept, other, wins=wins)
@@ -224,18 +224,14 @@ def _also(entry: Entry, text: str) -> None:
 
 def keep_all(known: dict[str, str], others: Iterable[tuple[str, str]]) -> None:
     """Put values under their labels; one whose label has another value gets `Label#2`."""
-    held = {(_base(label), value) for label, value in known.items()}
-    counts = Counter(map(_base, known))
+    held = {(labels.base(label), value) for label, value in known.items()}
+    counts = Counter(map(labels.base, known))
     for label, value in others:
-        base = _base(label)
+        base = labels.base(label)
         if (base, value) not in held:
             held.add((base, value))
             counts[base] += 1
-            known[base if counts[base] == 1 else f"{base}#{counts[base]}"] = value
-
-
-def _base(label: str) -> str:
-    return label.partition("#")[0] or label
+            known[labels.free(known, base, counts[base])] = value
 
 
 def _joined(ours: str | None, theirs: str | None) -> str | None:

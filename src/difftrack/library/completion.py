@@ -2,7 +2,8 @@
 
 from difftrack.library import derivation
 from difftrack.library.collect import implied_links
-from difftrack.library.model import SOURCE_FIELDS, TITLE_LINK, Entry
+from difftrack.library.model import TITLE_LINK, Entry
+from difftrack.library.ownership import pin
 from difftrack.library.terms import Difference, Terms, difference
 from difftrack.text.folding import fold
 from difftrack.text.names import surname
@@ -62,8 +63,7 @@ def _value(key: str, entry: Entry, name: str, theirs: object, *, sync: bool) -> 
     is_empty = ours in (None, [], "")
     if is_empty or sync:
         setattr(entry, name, theirs)
-        pinned = {name, *entry.pinned}
-        entry.pinned = [n for n in SOURCE_FIELDS if n in pinned]
+        pin(entry, {name})
     is_kept = isinstance(theirs, str) and any(theirs in text for text in entry.fields.values())
     return [] if is_empty or is_kept else [difference(key, name, ours, theirs)]
 

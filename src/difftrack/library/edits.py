@@ -7,13 +7,14 @@ section stands behind the one it is in.
 
 import re
 from collections.abc import Container
-from datetime import date
 from typing import NamedTuple
 
-from difftrack.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
+from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library.finding import find_section
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import with_descendants
+from difftrack.library.uniqueness import Taken, refuse_taken, taken_by
+from difftrack.text import dates
 from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
 
@@ -28,7 +29,6 @@ _STARTING_SECTIONS = (
     ("denoising", "Image Denoising"),
     ("inversion", "Inversion"),
 )
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def new_library(title: str) -> Library:
@@ -80,39 +80,17 @@ def _end_of(library: Library, parent: Section | None) -> int:
     return max(at for at, section in enumerate(library.sections, 1) if section.key in inside)
 
 
-class Taken(NamedTuple):
-    """What no second entry may have: made once for many additions, and kept by `add`."""
-
-    arxiv_ids: set[str]
-    urls: set[str]
-    shorts: set[str]  # in small letters
-
-
-def taken_by(library: Library) -> Taken:
-    """Return the ids, addresses and short names of all entries."""
-    entries = library.entries.values()
-    return Taken(
-        {e.arxiv_id for e in entries if e.arxiv_id},
-        {e.url.rstrip("/") for e in entries if e.url},
-        {e.short.casefold() for e in entries if e.short},
-    )
-
-
 def add(
     library: Library, entry: Entry, section: Section | None = None, taken: Taken | None = None
 ) -> str:
     """Put a new entry at the end of a section and return its key.
 
     Without a section it is filed under Unclassified, which is made where it is missing. `taken` is
-    that of this library, for who adds many. Raises `RefusedError` where the arXiv id or URL is in
-    the library already, `AmbiguousError` where its short name is.
+    that of this library, for who adds many. Raises where another entry has its arXiv id, address or
+    short name (`refuse_taken`).
     """
     taken = taken or taken_by(library)
-    if entry.arxiv_id in taken.arxiv_ids or (entry.url or "/").rstrip("/") in taken.urls:
-        known = entry.arxiv_id if entry.arxiv_id in taken.arxiv_ids else clean(entry.url or "")
-        raise RefusedError(f"{known} is in the library already")
-    if entry.short and entry.short.casefold() in taken.shorts:
-        raise AmbiguousError(f"{entry.short!r} is another entry's short name. Choose another")
+    refuse_taken(taken, entry)
     if entry.arxiv_id in library.ignored:
         library.ignored.remove(entry.arxiv_id)
     key = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
@@ -120,9 +98,7 @@ def add(
         key = numbered(key, library.entries)
     library.entries[key] = entry
     (section or unclassified(library)).entries.append(key)
-    for held, value in zip(taken, (entry.arxiv_id, entry.url, entry.short), strict=True):
-        if value:
-            held.add(value.casefold() if held is taken.shorts else value.rstrip("/"))
+    taken.put(key, entry)
     return key
 
 
@@ -175,25 +151,16 @@ def take_in_orphans(library: Library) -> None:
 def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bool:
     """Set the read mark of an entry; tell whether that changed anything.
 
-    `on` is the ISO day it was read, or `NO_DAY`; without it the day stays that is known.
-    Unmarking forgets it. Raises `UsageError` for no such day.
+    `on` is the day it was read, as people type one, or `NO_DAY`; without it the day stays that is
+    known. Unmarking forgets it. Raises `UsageError` for no such day.
     """
-    if on not in {None, NO_DAY} and not is_day(on or ""):
-        raise UsageError(f"{on!r} is no day. Write it as 2026-11-20")
     entry = library.entries[key]
-    read_on = (on or entry.read_on) if read and on != NO_DAY else None
+    day = dates.day(on) if on is not None and on != NO_DAY else None
+    read_on = (day or entry.read_on) if read and on != NO_DAY else None
     changed = bool(entry.read) != read or entry.read_on != read_on
     if changed:
         entry.read, entry.read_on = read, read_on
     return changed
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day of the calendar, as ISO has it."""
-    try:
-        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
-    except ValueError:  # 2026-02-30
-        return False
 
 
 class Removed(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any
 from difftrack.errors import UsageError
 from difftrack.library.field_texts import FIELDS, FieldError
 from difftrack.library.model import Entry
+from difftrack.text import scores
 from difftrack.text.folding import clean, shorten
 from difftrack.text.names import authors
 from difftrack.text.targets import checked
@@ -52,7 +53,7 @@ def _lines_of(name: str, value: object) -> list[str]:
         return ["yes" if value else "no"]
     if name == "abstract":
         return wrap(str(value), _WIDTH, break_long_words=False, break_on_hyphens=False)
-    return f"{value:.15g}".split("\n") if isinstance(value, float) else str(value).split("\n")
+    return [scores.written(value)] if isinstance(value, float) else str(value).split("\n")
 
 
 _BLOCKS = frozenset({"authors", "tags", "links", "figures", "fields", "note", "abstract", "bibtex"})
@@ -102,11 +103,8 @@ def _name(label: str) -> str:
 
 def _stripped(lines: list[str]) -> list[str]:
     """Drop empty lines before and behind a text."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    while lines and not lines[0].strip():
-        lines = lines[1:]
-    return lines
+    said = [n for n, line in enumerate(lines) if line.strip()]
+    return lines[said[0] : said[-1] + 1] if said else []
 
 
 def changes(before: str, after: str) -> dict[str, Any]:

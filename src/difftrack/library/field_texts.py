@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from difftrack.errors import UsageError
-from difftrack.library.edits import is_day
 from difftrack.library.model import KINDS
-from difftrack.text import arxiv_id
+from difftrack.text import arxiv_id, dates, scores
 from difftrack.text.folding import clean, drop_invisible
 from difftrack.text.markdown import safe_url
 
@@ -54,9 +53,7 @@ def _map(lines: list[str]) -> dict[str, str]:
 
 def _day(lines: list[str]) -> str | None:
     day = _line(lines)
-    if day and not is_day(day):
-        raise FieldError(f"{day!r} is no day. Write it as 2026-11-20")
-    return day
+    return dates.day(day) if day else None
 
 
 def _day_or_month(lines: list[str]) -> str | None:
@@ -64,13 +61,9 @@ def _day_or_month(lines: list[str]) -> str | None:
     return day if day and _MONTH.fullmatch(day) else _day(lines)
 
 
-def _number(lines: list[str]) -> float | None:
+def _score(lines: list[str]) -> float | None:
     text = _line(lines)
-    if text is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", text):
-        raise FieldError(f"{text!r} is no number from 0 up. Write it as 8 or 7.5")
-    return float(text)
+    return scores.read(text) if text else None
 
 
 def _year(lines: list[str]) -> int | None:
@@ -123,7 +116,7 @@ FIELDS: dict[str, Callable[[list[str]], Any]] = {
     "note": _markdown,
     "read": _yes_or_no,
     "read_on": _day,
-    "score": _number,
+    "score": _score,
     "kind": _kind,
     "arxiv_id": _arxiv_id,
     "url": _address,

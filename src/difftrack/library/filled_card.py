@@ -6,12 +6,12 @@ in the same way. So nothing that is printed in other words than it is kept in ch
 
 from collections.abc import Iterator
 
-from difftrack.errors import AmbiguousError, RefusedError, UsageError
-from difftrack.library.derivation import PLACE
-from difftrack.library.edits import taken_by
+from difftrack.errors import RefusedError, UsageError
 from difftrack.library.field_texts import FIELDS
-from difftrack.library.model import SOURCE_FIELDS, Entry, Library
-from difftrack.library.noting import set_score
+from difftrack.library.model import Entry, Library
+from difftrack.library.ownership import own
+from difftrack.library.uniqueness import refuse_taken, taken_by
+from difftrack.text import scores
 from difftrack.text.folding import fold
 from difftrack.text.targets import checked
 
@@ -59,8 +59,8 @@ def _differing(
 def take(library: Library, key: str, changed: Entry) -> list[str]:
     """Write on an entry what its owner changed in its card; return the fields that differ now.
 
-    What a source says is theirs from now on: it is pinned. Raises where the card cannot be theirs:
-    another paper's, a short name that is taken, no title, a score that is none.
+    What a source says is theirs from now on (`own`). Raises where the card cannot be theirs:
+    another paper's, what another entry has (`refuse_taken`), no title, a score that is none.
     """
     entry = library.entries[key]
     names = changed.model_fields_set
@@ -71,11 +71,7 @@ def take(library: Library, key: str, changed: Entry) -> list[str]:
     for name in names & {*_MAPS}:
         setattr(entry, name, _merged(getattr(entry, name), getattr(changed, name)))
     entry.arxiv_id = entry.arxiv_id or changed.arxiv_id
-    if names & {*PLACE}:  # where it appeared is the owner's word now, all of it
-        entry.derived = [name for name in entry.derived if name not in PLACE]
-    pinned = {*entry.pinned, *names}
-    others = [name for name in entry.pinned if name not in SOURCE_FIELDS]
-    entry.pinned = [*(name for name in SOURCE_FIELDS if name in pinned), *others]
+    own(entry, names)
     return [n for n in Entry.model_fields if n in names and getattr(entry, n) != getattr(before, n)]
 
 
@@ -89,15 +85,15 @@ def _refuse(library: Library, key: str, changed: Entry) -> None:
     _refuse_targets(entry, changed)
     if "title" in names and not changed.title:
         raise UsageError("The card has no title. Fill in the row Title")
-    if "arxiv_id" in names:
-        _refuse_paper(library, key, changed.arxiv_id or "")
-    if "short" in names and changed.short:
-        others = taken_by(library).shorts - {(entry.short or "").casefold()}
-        if changed.short.casefold() in others:
-            raise AmbiguousError(f"{changed.short!r} is another entry's short name. Choose another")
+    if entry.arxiv_id and changed.arxiv_id not in {None, entry.arxiv_id}:
+        raise RefusedError(
+            f"The card is that of {changed.arxiv_id}, not of {entry.arxiv_id}. "
+            f"Take it in with: difftrack review {changed.arxiv_id} --from FILE"
+        )
+    refuse_taken(taken_by(library, but=key), changed, key)
     for label, value in (changed.fields if "fields" in names else {}).items():
         if fold(label) == "score" and value:
-            set_score(Entry(), value)  # says that it is no number
+            scores.read(value)  # says that it is no number
         if fold(label) == "kind" and value:
             FIELDS["kind"]([value])  # says which kinds there are
 
@@ -107,15 +103,3 @@ def _refuse_targets(entry: Entry, changed: Entry) -> None:
     for target in (*changed.links.values(), *changed.figures, changed.url):
         if target and target not in held:
             checked(target)
-
-
-def _refuse_paper(library: Library, key: str, arxiv_id: str) -> None:
-    entry = library.entries[key]
-    if entry.arxiv_id and entry.arxiv_id != arxiv_id:
-        raise RefusedError(
-            f"The card is that of {arxiv_id}, not of {entry.arxiv_id}. "
-            f"Take it in with: difftrack review {arxiv_id} --from FILE"
-        )
-    other = next((k for k, e in library.entries.items() if e.arxiv_id == arxiv_id), key)
-    if other != key:
-        raise RefusedError(f"{arxiv_id} is in the library already, as {other}")

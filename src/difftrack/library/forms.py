@@ -6,13 +6,12 @@ from typing import Literal
 from difftrack.errors import NotFoundError
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
-from difftrack.text import addresses, arxiv_id
+from difftrack.text import arxiv_id, labels
 from difftrack.text.folding import clean, fold
 
 Form = Literal["page", "pdf", "html", "code"]
 
 _SCHEMES = ("http://", "https://")
-_CODE = {"code", "github", "official code", "implementation", "repository", "repo", "source code"}
 
 
 def address(key: str, entry: Entry, form: Form) -> str:
@@ -38,7 +37,7 @@ def _pages(entry: Entry) -> Iterator[str]:
 
 
 def _pdfs(entry: Entry) -> Iterator[str]:
-    yield from _labelled(entry, {"pdf"})
+    yield from _labelled(entry, "pdf")
     if entry.arxiv_id:
         yield arxiv_id.pdf_url(entry.arxiv_id)
     yield from (t for t in (entry.url or "", *entry.links.values()) if _is_pdf(t))
@@ -50,28 +49,21 @@ def _is_pdf(target: str) -> bool:
 
 
 def _html_pages(entry: Entry) -> Iterator[str]:
-    yield from _labelled(entry, {"html"})
+    yield from _labelled(entry, "html")
     if entry.arxiv_id and pages.has_html(entry):
         yield arxiv_id.html_url(entry.arxiv_id)
 
 
-def _code(entry: Entry) -> Iterator[str]:
-    yield from _labelled(entry, _CODE)
-    if entry.kind == "code":
-        yield entry.url or ""
-    yield from (t for t in entry.links.values() if addresses.kind_of(t) == "code")
-
-
-def _labelled(entry: Entry, names: set[str]) -> Iterator[str]:
-    """Yield the links with one of these labels; the number that tells two apart does not count."""
-    return (t for label, t in entry.links.items() if fold(label.partition("#")[0]) in names)
+def _labelled(entry: Entry, name: str) -> Iterator[str]:
+    """Yield the links with a label; the number that tells two apart does not count."""
+    return (t for label, t in entry.links.items() if fold(labels.base(label)) == name)
 
 
 _FINDERS: dict[Form, Callable[[Entry], Iterator[str]]] = {
     "page": _pages,
     "pdf": _pdfs,
     "html": _html_pages,
-    "code": _code,
+    "code": pages.code_links,
 }
 _MISSING: dict[Form, str] = {
     "page": "{key} has no page on the web. See what is known of it: difftrack show {key}",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from difftrack.errors import NotFoundError, RefusedError, UsageError
 from difftrack.library.model import Entry
+from difftrack.text import labels
 from difftrack.text.folding import clean
 from difftrack.text.targets import checked
 
@@ -30,7 +31,7 @@ def link(entry: Entry, label: str, target: str, *, beside: bool = False) -> tupl
     if holder is not None and holder != label:
         raise RefusedError(f"{target} is there already, as {holder}. Take it off with --remove")
     if beside and holder is None:
-        label = _free(entry, label)
+        label = labels.free(entry.links, labels.base(label))
     before = entry.links.get(label)
     entry.links[label] = target
     return label, None if before == target else before
@@ -43,22 +44,12 @@ def _label(text: str) -> str:
     return label
 
 
-def _free(entry: Entry, label: str) -> str:
-    base, n = label.partition("#")[0], 1
-    candidate = base
-    while candidate in entry.links:
-        n += 1
-        candidate = f"{base}#{n}"
-    return candidate
-
-
 def unlink(entry: Entry, label: str, target: str | None = None) -> str:
     """Take a link from an entry and return its address; `target` tells one of several apart."""
     label = clean(label)
-    base = label.partition("#")[0]
     if target is not None:
         same = [k for k, there in entry.links.items() if there == clean(target)]
-        label = next((k for k in same if k.partition("#")[0] == base), label)
+        label = next((k for k in same if labels.base(k) == labels.base(label)), label)
     if label not in entry.links or (target is not None and entry.links[label] != clean(target)):
         there = ", ".join(entry.links) or "none"
         raise NotFoundError(f"There is no such link {label!r}. There are: {there}")

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.query import Fits, with_descendants
+from difftrack.library.query import Fits, tagged, with_descendants
 from difftrack.library.query_fields import (
     CHOICES,
     DAYS,
@@ -15,6 +15,7 @@ from difftrack.library.query_fields import (
     STATES,
     TEXTS,
 )
+from difftrack.text import labels
 from difftrack.text.folding import fold
 from difftrack.text.query_language import parse
 from difftrack.text.query_tree import All, Days, Either, Node, Not, Numbers, Query, Words, mistake
@@ -88,8 +89,8 @@ class _Compiler:
                 keys = self._in_sections(node)
                 return lambda c: c.key in keys
             case "tag":
-                tag = fold(node.text)
-                return lambda c: any(fold(own) == tag for own in c.entry.tags)
+                has_tag = tagged(node.text)
+                return lambda c: has_tag(c.key, c.entry)
             case "kind":
                 kind = self._choice(node)
                 return lambda c: c.entry.kind == kind
@@ -113,8 +114,8 @@ class _Compiler:
         return found
 
     def _held(self, node: Words) -> _Test:
-        labels = {_label(label) for e in self.library.entries.values() for label in e.links}
-        name = fold(node.text) if fold(node.text) in labels - {*HELD} else self._choice(node)
+        named = {_label(label) for e in self.library.entries.values() for label in e.links}
+        name = fold(node.text) if fold(node.text) in named - {*HELD} else self._choice(node)
         if name in HELD:
             holds = HELD[name]
             return lambda c: bool(holds(c.entry))
@@ -143,7 +144,7 @@ def _sections(sections: list[Section], text: str) -> list[Section]:
 
 
 def _label(label: str) -> str:
-    return fold(label.partition("#")[0])
+    return fold(labels.base(label))
 
 
 def _saying(node: Words) -> _Test:

@@ -7,7 +7,8 @@ from difftrack.library import derivation
 from difftrack.library.collect import ALSO_CITED, fill, keep_all
 from difftrack.library.edits import UNCLASSIFIED, joined, take_out
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
-from difftrack.text import arxiv_id
+from difftrack.library.ownership import pin
+from difftrack.text import arxiv_id, scores
 from difftrack.text.folding import fold
 
 ALSO_BY = "Also by"
@@ -56,8 +57,7 @@ def _merge_fields(kept: Entry, other: Entry) -> None:
     kept.withdrawn = kept.withdrawn or other.withdrawn
     kept.added = min(filter(None, (kept.added, other.added)), default=None)
     kept.fetched = kept.fetched or other.fetched
-    pinned = {*kept.pinned, *(lacking & set(other.pinned))}
-    kept.pinned = [name for name in SOURCE_FIELDS if name in pinned]
+    pin(kept, lacking & {*other.pinned})
     _merge_unknown(kept, other)
 
 
@@ -71,8 +71,9 @@ def _set_beside(kept: Entry, other: Entry) -> None:
     if kept.read_on and other.read_on and kept.read_on != other.read_on:
         keep_all(kept.fields, [(ALSO_READ, other.read_on)])
         other.read_on = None
-    if kept.score is not None and other.score not in {None, kept.score}:
-        keep_all(kept.fields, [(ALSO_SCORED, f"{other.score:.15g}")])
+    score = scores.written(other.score)
+    if kept.score is not None and score not in {"", scores.written(kept.score)}:
+        keep_all(kept.fields, [(ALSO_SCORED, score)])
     if other.note and fold(other.note) not in fold(kept.note or ""):
         kept.note = joined(kept.note or "", other.note)
     other.note = None

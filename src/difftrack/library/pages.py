@@ -1,11 +1,11 @@
 """Which page an entry is: told by its links, in one way for who reads a list and who writes one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from difftrack.library.model import TITLE_LINK, Entry
-from difftrack.text import addresses
+from difftrack.text import addresses, labels
 from difftrack.text.arxiv_id import ArxivId, abs_url, recognise
 from difftrack.text.folding import fold
 
@@ -21,6 +21,7 @@ _OWN_LABELS = re.compile(
     r"(?i)paper|pdf|arxiv|abs|html|link|website|web|blog|post|article|video|page|book|notebook"
     r"|doi|openreview|url"
 )
+_CODE = frozenset({"code", "github", "implementation", "repo", "repository"})
 _KINDS_BY_LABEL = {
     "video": "video", "youtube": "video", "talk": "video", "recording": "video",
     "website": "post", "blog": "post", "post": "post", "article": "post", "tutorial": "post",
@@ -51,6 +52,23 @@ def leads_to(entry: Entry, target: str) -> bool:
 def has_html(entry: Entry) -> bool:
     """Tell whether arXiv made an HTML page of the paper."""
     return bool(entry.arxiv_id and entry.published and entry.published >= _FIRST_HTML)
+
+
+def is_code(label: str, target: str) -> bool:
+    """Tell whether a link leads to code: by a word of its label, else by where it leads."""
+    return _is_called_code(label) or addresses.kind_of(target) == "code"
+
+
+def _is_called_code(label: str) -> bool:
+    return not _CODE.isdisjoint(fold(labels.base(label)).split())
+
+
+def code_links(entry: Entry) -> Iterator[str]:
+    """Yield where the code of an entry is: by label, itself if it is code, by other addresses."""
+    yield from (target for label, target in entry.links.items() if _is_called_code(label))
+    if entry.kind == "code":
+        yield from filter(None, (entry.url, entry.links.get(TITLE_LINK)))
+    yield from (target for label, target in entry.links.items() if is_code(label, target))
 
 
 def page_of(links: Mapping[str, str]) -> Page:

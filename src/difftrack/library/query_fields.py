@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from difftrack.library.model import KINDS, Entry
-from difftrack.text.folding import fold
 from difftrack.text.query_tree import Field
 
 Texts = Callable[[str, Entry], Iterable[str | None]]
@@ -52,12 +51,9 @@ NUMBERS: Mapping[str, Callable[[Entry], float | None]] = {"score": lambda e: e.s
 
 
 def _has_code(entry: Entry) -> bool:
-    from difftrack.text.addresses import kind_of  # noqa: PLC0415 - for this question alone
+    from difftrack.library.pages import code_links  # noqa: PLC0415 - for this question alone
 
-    return entry.kind == "code" or any(
-        "code" in fold(label).split() or kind_of(target) == "code"
-        for label, target in entry.links.items()
-    )
+    return any(code_links(entry))
 
 
 STATES: Mapping[str, Callable[[Entry], bool]] = {

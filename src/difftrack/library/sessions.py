@@ -14,17 +14,6 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def day(text: str) -> str:
-    """Return the ISO day that a person typed: `2023-01-23`, `Mon Jan 23, 2023`, `23 Jan 2023`.
-
-    Raises `UsageError` for anything else.
-    """
-    found = dates.parse(clean(text))
-    if found is None or found.iso is None or len(found.iso) != len("2023-01-23"):
-        raise UsageError(f"{clean(text)!r} is no day. Write it as 2026-11-20")
-    return found.iso
-
-
 def heading(on: str, title: str = "") -> str:
     """Return the heading of a session: `Mon Jan 23, 2023 Readings`, or with a title of its own.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from difftrack.errors import UsageError
 from difftrack.text.folding import clean, shorten
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -45,6 +45,22 @@ def parse(text: str) -> PrintedDate | None:
     return _read(match) if match else None
 
 
+def day(text: str) -> str:
+    """Return the ISO day that a person typed: `2023-01-23`, `Mon Jan 23, 2023`, `23 Jan 2023`.
+
+    Raises `UsageError` for anything else.
+    """
+    typed = clean(text)
+    found = parse(typed)
+    iso = found.iso if found else typed  # of a year that no list is from
+    try:
+        if _DAY_TYPED.fullmatch(iso or ""):
+            return date.fromisoformat(iso or "").isoformat()
+    except ValueError:  # 1850-02-30
+        pass
+    raise UsageError(f"{shorten(typed, 40)!r} is no day. Write it as 2026-11-20")
+
+
 def search(text: str) -> PrintedDate | None:
     """Return the first date of a day in `text`: `Mon Jan 23, 2023 Readings`."""
     for match in _FORMS.finditer(text):
@@ -60,7 +76,7 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
     if "m" not in groups:
         return PrintedDate(year)
     written = groups["m"]
-    month = int(written) if written.isdigit() else _MONTHS.index(written[:3].lower()) + 1
+    month = int(written) if written.isdigit() else MONTHS.index(written[:3].capitalize()) + 1
     day = int(groups.get("d", "1"))
     try:
         date(year, month, day)

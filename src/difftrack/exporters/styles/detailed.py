@@ -15,7 +15,7 @@ from difftrack.exporters.document import Document, Frame, counted, write
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
-from difftrack.text import arxiv_id
+from difftrack.text import arxiv_id, labels
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import clean
 from difftrack.text.markdown import escape, escape_with_math
@@ -69,7 +69,7 @@ def _links(entry: Entry) -> Iterator[Link]:
         yield Link("pdf", arxiv_id.pdf_url(entry.arxiv_id))
     for label, target in entry.links.items():
         if target != pages.own_page(entry) and label != TITLE_LINK:
-            yield Link(wording.printed_label(label), target)
+            yield Link(labels.base(label), target)
     if entry.arxiv_id and pages.has_html(entry) and not any("/html/" in t for t in own):
         yield Link("html", arxiv_id.html_url(entry.arxiv_id))
 

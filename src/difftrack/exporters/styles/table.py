@@ -12,6 +12,7 @@ from difftrack.exporters import wording
 from difftrack.exporters.document import Document, Frame, count_line, write
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings, parts
+from difftrack.text import scores
 from difftrack.text.folding import display_width
 from difftrack.text.markdown import cell, escape, escape_with_math
 from difftrack.text.owner_markdown import harmless
@@ -58,7 +59,7 @@ COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "date": lambda entry, _: " ".join(wording.date(entry)).strip(),
     "links": lambda entry, _: ", ".join(map(wording.linked, wording.links_beside_title(entry))),
     "tags": lambda entry, _: escape(", ".join(entry.tags)),
-    "score": lambda entry, _: wording.score(entry),
+    "score": lambda entry, _: scores.written(entry.score),
     "note": lambda entry, _: cell(harmless(entry.note or "")),
     "abstract": lambda entry, _: escape_with_math(entry.abstract or ""),
 }

@@ -1,12 +1,11 @@
 """What the readers of all styles share: an entry as it was printed, and how its parts are read."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
-from difftrack.text import arxiv_id, dates
+from difftrack.text import arxiv_id, dates, labels
 from difftrack.text.arxiv_id import ArxivId
 from difftrack.text.unescaping import Link, unescape
 from difftrack.text.written import COMMA_IN_NAME, NOTE_DASH
@@ -39,7 +38,7 @@ def take_links(entry: Entry, title_link: Link | None, links: list[Link]) -> None
     implied = _on_arxiv(first) if first else None
     known = {TITLE_LINK: title_link.target} if title_link else {}
     for link in links[1:] if implied else links:
-        known[free(known, link.label)] = link.target
+        known[labels.free(known, link.label)] = link.target
     page = pages.Page(arxiv=implied) if implied else pages.page_of(known)
     told = [title_link, *links] if title_link else links
     angled = next((link.target for link in told if link.is_angled), None)
@@ -57,15 +56,6 @@ def take_links(entry: Entry, title_link: Link | None, links: list[Link]) -> None
 def _on_arxiv(link: Link) -> ArxivId | None:
     known = arxiv_id.recognise(link.target) if link.label == pages.LABELS["paper"] else None
     return known if known and link.target == arxiv_id.abs_url(known.base) else None
-
-
-def free(labels: Iterable[str], label: str) -> str:
-    """Return a label, numbered where it is taken: `Code#2`."""
-    taken, candidate, n = set(labels), label, 1
-    while candidate in taken:
-        n += 1
-        candidate = f"{label}#{n}"
-    return candidate
 
 
 def take_title(entry: Entry, title: str) -> None:

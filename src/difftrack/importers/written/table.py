@@ -13,7 +13,7 @@ from difftrack.importers.written.entry import (
 )
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.pages import own_page
-from difftrack.text import written
+from difftrack.text import scores, written
 from difftrack.text.markdown import CELL_BREAK
 from difftrack.text.unescaping import LINK, Link, link_of, unescape, unescape_with_math
 
@@ -67,9 +67,8 @@ def _take_note(entry: Entry, cell: str) -> None:
 
 
 def _take_score(entry: Entry, cell: str) -> None:
-    try:
-        entry.score = float(cell)
-    except ValueError:  # typed by hand
+    entry.score = scores.number(cell)
+    if entry.score is None:  # typed by hand
         entry.fields["Score"] = cell
 
 
