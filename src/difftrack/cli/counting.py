@@ -14,7 +14,8 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_bold, answer_json, remark
 from difftrack.cli.queries import Words, chosen
 from difftrack.library.finding import find_section
-from difftrack.library.statistics import Share, Statistics, count
+from difftrack.library.statistics import Statistics, count
+from difftrack.library.tally import Share
 
 _WIDEST = 72
 _NARROWEST = 20
