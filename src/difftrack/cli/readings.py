@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, described, entry_json, print_rows, remark
+from difftrack.cli.output import answer, answer_json, described, entries_json, print_rows, remark
 from difftrack.cli.references import expanded, resolve
 from difftrack.errors import UsageError
 from difftrack.library import sessions
@@ -71,7 +71,7 @@ def _show(invocation: Invocation, on: str, *, as_json: bool) -> None:
     library = invocation.load()
     session = sessions.held_on(library, on)
     if as_json:
-        answer_json("entries", entries=[entry_json(library, key) for key in session.entries])
+        answer_json("entries", entries=entries_json(library, session.entries))
         return
     entries = [(key, library.entries[key]) for key in session.entries]
     print_rows([(key, "read" if e.read else "", e.title) for key, e in entries])
@@ -89,7 +89,7 @@ def _hold(
     with invocation.changing() as library:
         keys = resolve(library, references)
         session, before = _session(library, on, title, is_new=bool(keys))
-        added = [key for key in keys if sessions.put(library, key, session)]
+        added = sessions.put(session, keys)
         if read:
             _mark(library, keys or session.entries, on)
     if as_json:
@@ -98,8 +98,9 @@ def _hold(
         return
     if before is not None:
         answer(f"renamed section {session.key}: {before} is now {session.title}")
+    is_new = set(added)
     for key in keys:
-        already = "" if key in added else " already"
+        already = "" if key in is_new else " already"
         answer(f"in {session.title}{already}: {described(key, library.entries[key])}")
     if not keys:
         number = len(session.entries)

@@ -8,7 +8,7 @@ beside the library, where the states before the last changes are kept, too.
 import shlex
 from pathlib import Path
 
-from difftrack.errors import NotFoundError, NotWrittenError
+from difftrack.errors import DifftrackError, NotFoundError, NotWrittenError, RefusedError
 from difftrack.library.change_log import NOBODY, Command
 from difftrack.library.disk import (
     clear_stale,
@@ -79,6 +79,17 @@ def save(path: Path, library: Library, command: Command = NOBODY) -> bool:
         replace_file(target, data, before=lambda: note(target, folder, command, data))
         tidy(target)
     return True
+
+
+def check_state(path: Path) -> None:
+    """Raise `RefusedError` where a kept state cannot be read, so that it would be no library."""
+    try:
+        load(path)
+    except DifftrackError:
+        raise RefusedError(
+            f"The state that would come back, {path.name}, cannot be read, so nothing was changed. "
+            "Bring back another: difftrack undo --list, then undo --to N"
+        ) from None
 
 
 def step(path: Path, data: bytes, command: Command, to: int | None = None) -> None:
