@@ -46,7 +46,7 @@ def test_undo_brings_the_file_back_byte_for_byte(run: Run, library: Path) -> Non
     after = library.read_bytes()
     shown = run("undo", "-n")
     assert _without_day(shown.out) == (
-        "would be undone: mark-read Alpha\n  changed 2401.00011 (Alpha): read, read_on\n"
+        "would be undone: mark-read Alpha, which had\n  changed 2401.00011 (Alpha): read, read_on\n"
     )
     assert library.read_bytes() == after
     result = run("undo")
@@ -54,7 +54,7 @@ def test_undo_brings_the_file_back_byte_for_byte(run: Run, library: Path) -> Non
     assert result.out == shown.out.replace("would be ", "")
     assert library.read_bytes() == before
     assert _without_day(run("undo", "--redo").out) == (
-        "done again: mark-read Alpha\n  changed 2401.00011 (Alpha): read, read_on\n"
+        "done again: mark-read Alpha, which had\n  changed 2401.00011 (Alpha): read, read_on\n"
     )
     assert library.read_bytes() == after
 
@@ -135,7 +135,11 @@ def test_the_list_says_what_each_command_changed(run: Run) -> None:
             "undone",
         ),
         ("config title Mine", "title", ""),
-        ("move Alpha --section video", "2 sections or settings", ""),
+        (
+            "move Alpha --section video",
+            "section unclassified (Unclassified): entries; section video (Video): entries",
+            "",
+        ),
         ("section add Video", "section video (Video) added", ""),
         (
             "--offline add 2401.00011 --short Alpha --title 'On Alpha'",
@@ -214,6 +218,21 @@ def test_undo_mends_a_damaged_library(run: Run, library: Path) -> None:
     assert result.code == 0
     assert "what it changed cannot be read" in result.out
     assert library.read_bytes() == before
+
+
+@pytest.mark.parametrize("damaged", ["", "{", '{"format": "difftrack"}'])
+def test_a_state_that_cannot_be_read_does_not_come_back(
+    run: Run, library: Path, damaged: str
+) -> None:
+    run("note", "Alpha", "one")
+    run("note", "Alpha", "two")
+    now = library.read_bytes()
+    states(library)[-1].write_text(damaged)
+    result = run("undo")
+    assert (result.code, result.out) == (1, "")
+    assert "cannot be read, so nothing was changed. Bring back another" in result.err
+    assert library.read_bytes() == now
+    assert run("undo", "--to", "1").code == 0
 
 
 def test_a_newer_library_is_left(run: Run, library: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
+from difftrack.cli.marking import doubt_day
 from difftrack.cli.output import answer, answer_json, described, entries_json, print_rows, remark
 from difftrack.cli.references import expanded, resolve
 from difftrack.errors import UsageError
@@ -90,11 +91,12 @@ def _hold(
         keys = resolve(library, references)
         session, before = _session(library, on, title, is_new=bool(keys))
         added = sessions.put(session, keys)
-        if read:
-            _mark(library, keys or session.entries, on)
+        marked = _mark(library, keys or session.entries, on) if read else []
+    if marked:
+        doubt_day(invocation, on)
     if as_json:
         written = session.model_dump(mode="json", exclude_defaults=True)
-        answer_json("session", session=written, added=added, renamed=before)
+        answer_json("session", session=written, added=added, read=marked, renamed=before)
         return
     if before is not None:
         answer(f"renamed section {session.key}: {before} is now {session.title}")
@@ -105,13 +107,16 @@ def _hold(
     if not keys:
         number = len(session.entries)
         answer(f"{session.title}: {number} {'entry' if number == 1 else 'entries'}")
+    for key in marked:
+        answer(f"read: {described(key, library.entries[key])}")
 
 
-def _mark(library: Library, keys: list[str], on: str) -> None:
-    """Mark what was named, else all of a session, as read on its day, save what was read before."""
-    for key in keys:
-        if not library.entries[key].read_on:
-            mark(library, key, read=True, on=on)
+def _mark(library: Library, keys: list[str], on: str) -> list[str]:
+    """Mark entries as read on the day of a session, save those that have a day; return which."""
+    unread = [key for key in keys if not library.entries[key].read_on]
+    for key in unread:
+        mark(library, key, read=True, on=on)
+    return unread
 
 
 def _session(
