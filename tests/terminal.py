@@ -15,9 +15,10 @@ def at_terminal(
     columns: int = 50,
     environment: dict[str, str] | None = None,
 ) -> tuple[int, str]:
-    """Return exit code and screen of a command run at a terminal."""
+    """Return exit code and screen of a command run at a terminal; its pager would wait for keys."""
     ours, theirs = pty.openpty()
-    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **(environment or {})}
+    usual = {"COLUMNS": str(columns), "TERM": "xterm", "PAGER": "cat"}
+    settings = {**os.environ, **usual, **(environment or {})}
     os.write(ours, typed.encode())
     with subprocess.Popen(
         [COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings

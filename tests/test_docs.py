@@ -47,8 +47,8 @@ ENVIRONMENT = """\
 | `DIFFTRACK_ARXIV_DELAY` | seconds between two requests there; arXiv itself is asked every 3 s |
 | `DIFFTRACK_WAIT` | seconds for which a busy arXiv is asked again, as `--wait` |
 | `DIFFTRACK_ALLOW_PRIVATE` | `1`: `add` may read pages inside the own network |
-| `VISUAL`, `EDITOR` | the editor of `edit`, the first that is set: `nano`, `code --wait` |
-| `PAGER` | what shows a long list on a terminal: `less` where it is not set, "" for none |
+| `VISUAL`, `EDITOR` | of `edit`, `review`, `note`, the first that is set: `nano`, `code --wait` |
+| `PAGER` | what shows a long answer on a terminal: `less` where it is not set, "" for none |
 | `BROWSER` | the browser of `open` |
 | `NO_COLOR`, `TERM=dumb` | no colour |
 | `COLUMNS` | how wide a table or page is, where the terminal does not say it |

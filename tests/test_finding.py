@@ -71,6 +71,22 @@ def test_a_reference_names_its_entry(library: Library, reference: str, key: str)
     assert find(library, reference) == key
 
 
+def test_a_part_of_a_title_begins_with_a_word(library: Library) -> None:
+    library.entries["2206.05564"] = Entry(short="gDDIM", title="Generalized Models: 扩散模型")
+    del library.entries["2010.02502"]
+    assert find(library, "gdd") == "2206.05564"
+    assert find(library, "散模") == "2206.05564"
+    with pytest.raises(NotFoundError, match=r"'DDIM' is not in the library. Did you mean gDDIM\?"):
+        find(library, "DDIM")
+
+
+def test_what_would_be_gone_is_not_meant_by_a_part_of_its_title(library: Library) -> None:
+    assert find(library, "ddpm", whole=True) == "2006.11239"
+    assert find(library, "the entropy formula", whole=True) == "old"
+    with pytest.raises(NotFoundError, match=r"Did you mean old \(The Entropy Formula\)\?"):
+        find(library, "entropy form", whole=True)
+
+
 def test_an_ambiguous_reference_lists_its_candidates(library: Library) -> None:
     with pytest.raises(AmbiguousError) as caught:
         find(library, "denoising diffusion")

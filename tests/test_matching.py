@@ -131,6 +131,8 @@ def test_words_match_without_case_accents_latex_and_punctuation(
         ("added:>2025", ["bridge"]),
         ("read:2026-01", [DDPM]),
         ("venue:iclr", ["bridge"]),
+        ('venue:"neurips 2020"', [DDPM]),
+        ("venue:2020", [DDPM]),
         ("is:read", [DDPM]),
         ("is:unread kind:paper", ["edit", "bridge"]),
         ("kind:posts", ["post"]),

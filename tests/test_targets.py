@@ -16,7 +16,7 @@ from difftrack.text.targets import checked
     [
         *("https://example.org/a?b=c#d", "HTTP://EXAMPLE.org", "mailto:ada@example.org", "#top"),
         *("code.zip", "img/1.png", "./code", "../code", "/code", "?page=2", "https://[::1]/"),
-        *("./www.example.org", "v1.0/code", ".hidden/x"),
+        *("./www.example.org", "./x.org", "notes.md", "v1.0/code", ".hidden/x"),
     ],
 )
 def test_what_can_be_a_link_is_kept_as_it_was_typed(typed: str) -> None:
@@ -35,6 +35,8 @@ def test_what_can_be_a_link_is_kept_as_it_was_typed(typed: str) -> None:
         ("https://", "no host is in it. Write one such as https://example.org/code"),
         ("http:x", "no host is in it. Write one such as https://example.org/code"),
         ("notaurl", "write https://notaurl, or ./notaurl for a file beside the list"),
+        ("x.org", "write https://x.org, or ./x.org for a file beside the list"),
+        ("a.b.AI?c", "write https://a.b.AI?c, or ./a.b.AI?c for a file beside the list"),
         ("a.com/b", "write https://a.com/b, or ./a.com/b for a file beside the list"),
         ("www.a.org", "write https://www.a.org, or ./www.a.org for a file beside the list"),
     ],

@@ -14,10 +14,11 @@ import typer
 
 from conftest import Run
 from difftrack.cli.commands import command_line
+from difftrack.cli.invocation import hoisted
 from difftrack.cli.shells import SCRIPTS
 from difftrack.completion.place import ARGUMENTS, GROUPS, Kind, place
+from terminal import COMMAND
 
-COMMAND = Path(sys.executable).with_name("difftrack")
 TODAYS = [f"{date.today() - timedelta(days=n)}" for n in (0, 1)]  # noqa: DTZ011 - the person's
 HOSTILE = "$(touch made)`touch made`;'\""
 
@@ -75,6 +76,16 @@ def offered(*words: str) -> list[str]:
         ("discover sur", ["surveys"]),
         ("list --tag ", ["gan", "image editing"]),
         ("list --tag im", ["image editing"]),
+        ("tag DDPM +", ["+gan", "+image editing"]),
+        ("tag DDPM +x -g", ["-gan"]),
+        ("tag DDPM --j", ["--json"]),
+        ("undo --to ", []),
+        ("score DDPM ", []),
+        ("note --from x DDP", ["DDPM"]),
+        ("link --json DDP", ["DDPM"]),
+        ("section remove editing --to inv", ["inversion"]),
+        ("config style det", ["detailed"]),
+        ("config count ", ["false", "true"]),
         ("list --so", ["--sort"]),
         ("list --sort da", ["date"]),
         ("list --reverse --no-such ", []),
@@ -191,6 +202,19 @@ def test_the_groups_are_those_of_the_command_line() -> None:
     names = table.list_commands(typer.Context)  # type: ignore[arg-type] # it is not looked at
     assert set(GROUPS) == {n for n in names if hasattr(table.commands.get(n), "list_commands")}
     assert all(kind in Kind for kind in ARGUMENTS.values())
+
+
+def test_the_global_options_are_those_of_the_command_line() -> None:
+    for option in command_line().params:
+        name = option.opts[0]
+        if name in {"--version", "--install-completion", "--show-completion"}:
+            continue  # behind them stands no command
+        words = [name] if getattr(option, "is_flag", False) else [name, "1"]
+        for spelled in option.opts:
+            words[0] = spelled
+            assert hoisted(["show", *words, "DDPM"]) == [*words, "show", "DDPM"]
+            assert place([*words, "show", ""]).kind == Kind.ENTRIES, spelled
+            assert place(["show", *words, ""]).kind == Kind.ENTRIES, spelled
 
 
 # -- Setting it up --------------------------------------------------------------------------------

@@ -55,6 +55,13 @@ def test_one_section_and_words(run: Run) -> None:
 
 def test_nothing_to_count(run: Run) -> None:
     assert run("stats", "nowhere") == (0, "", "Nothing fits, of 17 entries\n")
+
+
+def test_an_empty_library_says_what_to_do(run: Run) -> None:
+    run("--library", "empty.json", "init")
+    empty = "The library is empty. Add a paper: difftrack add 2006.11239\n"
+    for command in ("stats", "next", "list"):
+        assert run("--library", "empty.json", command) == (0, "", empty)
     assert run("stats", "--section", "nowhere").code == 1
 
 

@@ -1,7 +1,6 @@
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from conftest import Run
 from difftrack.cli.exporting import Change, write
 from difftrack.errors import RefusedError
 from difftrack.exporters.styles import STYLES
-
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
+from terminal import COMMAND
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from arxiv_faults import HARMLESS, LASTING, PASSING, Fault
 from arxiv_server import ArxivServer, Paper, silent
 from conftest import Result, Run
 from difftrack.sources import arxiv_session
+from terminal import COMMAND
 
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
 PAPERS = [Paper(f"2301.{n:05}", f"Paper {n}", comment=f"{n} pages") for n in range(1, 4)]
 IDS = [paper.id for paper in PAPERS]
 COMMANDS = {

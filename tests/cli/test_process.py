@@ -12,8 +12,8 @@ import pytest
 
 from arxiv_server import ArxivServer, silent
 from difftrack.exporters.styles import STYLES
+from terminal import COMMAND
 
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
 LISTING = {"columns", "entry_table", "listing", "paging", "queries"}
 HEAVY = ("arxiv", "requests", "lxml", "markdown_it", "jinja2", "rich", "pylatexenc", "platformdirs")
 
@@ -45,14 +45,14 @@ def loaded(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "own"),
     [
-        (["mark-read", "DDPM"], {"marking", "references", "fetching"}),
+        (["mark-read", "DDPM"], {"marking", "references", "fetching", "usual_options"}),
         (["move", "DDPM", "--section", "editing"], {"moving", "references"}),
-        (["tag", "DDPM", "+x"], {"tagging", "references"}),
+        (["tag", "DDPM", "+x"], {"tagging", "references", "usual_options"}),
         (["list"], LISTING),
-        (["show", "DDPM"], {"showing", "entry_page", "references"}),
+        (["show", "DDPM"], {"showing", "entry_page", "paging", "references"}),
         (["next"], {"suggesting", "fetching", "queries"}),
-        (["note", "DDPM", "Good."], {"noting", "references"}),
-        (["score", "DDPM", "8"], {"noting", "references"}),
+        (["note", "DDPM", "Good."], {"noting", "references", "usual_options"}),
+        (["score", "DDPM", "8"], {"noting", "references", "usual_options"}),
         (["open", "DDPM"], {"opening", "references"}),
         (["stats"], {"counting", "bars", "fetching", "queries"}),
         (["readings", "2026-11-20", "DDPM"], {"readings", "references"}),
@@ -69,7 +69,7 @@ def test_a_command_loads_what_it_needs_and_nothing_else(
     ours = {
         name.removeprefix("difftrack.cli.") for name in modules if name.startswith("difftrack.cli.")
     }
-    assert ours == own | {"commands", "invocation", "output"}
+    assert ours == own | {"commands", "invocation", "output", "strictness"}
 
 
 def test_help_of_all_commands_loads_nothing_heavy() -> None:

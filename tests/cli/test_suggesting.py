@@ -1,7 +1,6 @@
 """`next`: what comes first, and why."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -110,4 +109,3 @@ def test_at_a_terminal_it_fits(run: Run) -> None:
         0,
         "\x1b[1m扩散模型扩散模型扩散模…\x1b[0m\n  扩 (扩散模型扩散模型…\n  Surveys: 1 of 2 read\n",
     )
-    assert Path("difftrack.json").exists()

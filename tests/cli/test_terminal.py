@@ -268,6 +268,14 @@ def test_a_long_answer_goes_through_the_pager(tmp_path: Path) -> None:
     assert screen.endswith("3 of 3 entries\n")
 
 
+def test_so_does_a_long_page(tmp_path: Path) -> None:
+    settings = {**SHORT, "PAGER": pager(tmp_path, "echo paged; cat")}
+    code, screen = at_terminal("show", "2006.11239", environment=settings)
+    assert code == 0
+    assert screen.startswith("paged\n\x1b[1mDenoising Diffusion Probabilistic Models\x1b[0m\n")
+    assert "Key:        2006.11239" in screen
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment"),
     [

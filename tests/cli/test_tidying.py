@@ -2,14 +2,12 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
-
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
+from terminal import COMMAND
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,7 @@ from difftrack.library.change_log import begun
 from difftrack.library.disk import states
 from difftrack.library.history import history, steps
 from difftrack.library.model import Library
-from terminal import at_terminal
-
-COMMAND = str(Path(sys.executable).with_name("difftrack"))
+from terminal import COMMAND, at_terminal
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +172,7 @@ def test_what_one_command_saved_in_parts_is_one_change(library: Path) -> None:
 def test_a_file_changed_by_hand_is_not_overwritten_in_silence(run: Run, library: Path) -> None:
     before = library.read_bytes()
     run("tag", "Alpha", "+a")
+    assert "changed 2401.00011 (Alpha): tags\n" in run("undo", "-n").out
     mine = library.read_bytes().replace(b"On Alpha", b"On Alpha, by hand")
     library.write_bytes(mine)
     result = run("undo")

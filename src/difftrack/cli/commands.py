@@ -1,7 +1,8 @@
 """The table of commands, and how one is loaded: only when it is called.
 
-A new command is a plain function and a line in a table. Forty commands loaded at each start would
-cost more than most of them take.
+A new command is a plain function and a line in a table. What must be known of it before it is
+loaded stands where that is asked: `ARGUMENTS` in `completion/place.py`, and `invocation.py` where
+its words are a query. Forty commands loaded at each start would cost more than most of them take.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from typer.main import get_command
 from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
 from difftrack.cli.output import answer
+from difftrack.cli.strictness import StrictCommand
 from difftrack.library.disk import LOCK_TIMEOUT
 
 _SECTION = {
@@ -112,7 +114,7 @@ class _Commands(dict[str, Any]):
         module, _, function = where.partition(":")
         app = _app()
         loaded = import_module(f"difftrack.cli.{module}")
-        kind = getattr(loaded, "COMMAND_CLASS", None)  # whose words are not read as usual
+        kind = getattr(loaded, "COMMAND_CLASS", StrictCommand)  # whose words are not read as usual
         app.command(name, cls=kind, context_settings=_CONTEXT)(getattr(loaded, function))
         return get_command(app)
 

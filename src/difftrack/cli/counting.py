@@ -1,6 +1,5 @@
 """`stats`: what the library holds, and how much of it was read."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -11,8 +10,8 @@ from difftrack.cli import bars
 from difftrack.cli.bars import Bar, Signs
 from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_bold, answer_json, remark
-from difftrack.cli.queries import Words, chosen
+from difftrack.cli.output import answer, answer_bold, answer_json, remark, terminal_width
+from difftrack.cli.queries import OnlySection, Words, chosen, nothing
 from difftrack.library.finding import find_section
 from difftrack.library.statistics import Statistics, count
 from difftrack.library.tally import Share
@@ -27,7 +26,7 @@ def stats(
     ctx: typer.Context,
     words: Words = None,
     *,
-    section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
+    section: OnlySection = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
     """Count what the library holds, and how much of it was read.
@@ -46,7 +45,7 @@ def stats(
     if as_json:
         answer_json("stats", **_as_json(counted))
     elif not rows:
-        remark(invocation, f"Nothing fits, of {len(library.entries)} entries")
+        remark(invocation, nothing(library))
     else:
         _print(invocation, counted)
 
@@ -69,7 +68,7 @@ def _as_json(counted: Statistics) -> dict[str, object]:
 
 
 def _print(invocation: Invocation, counted: Statistics) -> None:
-    width = max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
+    width = terminal_width(_NARROWEST, _WIDEST)
     signs = Signs() if _has("█░") else _PLAIN
     number, read = counted.share
     answer(f"{read} of {number} read ({read * 100 // number}%)")

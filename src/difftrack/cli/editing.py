@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from difftrack.cli.editor import offer
-from difftrack.cli.invocation import Invocation, read_text
+from difftrack.cli.editor import take_text
+from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, entry_json, remark
 from difftrack.cli.references import Reference
 from difftrack.library import entry_form
@@ -52,16 +52,18 @@ def edit(
             with invocation.changing() as library:
                 put(library, key, known, values)
 
-    if source is not None:
-        _take(read_text(source))
-    else:
-        offer(invocation, form, f"edit-{key}", _take)
+    take_text(invocation, form, f"edit-{key}", _take, source)
     if as_json:
         answer_json("edited", key=key, changed=list(values), entry=entry_json(library, key))
-    elif values:
-        changed = ", ".join(name.replace("_", " ") for name in values)
-        answer(f"edited: {described(key, library.entries[key])}: {changed}")
-        if "title" in values and not values["title"]:
-            remark(invocation, f"{key} has no title now. Fetch arXiv's: difftrack refresh {key}")
     else:
-        remark(invocation, f"Nothing was changed in {described(key, known)}")
+        _tell(invocation, described(key, library.entries[key]), key, values)
+
+
+def _tell(invocation: Invocation, name: str, key: str, values: dict[str, Any]) -> None:
+    """Say which fields of an entry were changed."""
+    if not values:
+        remark(invocation, f"Nothing was changed in {name}")
+        return
+    answer(f"edited: {name}: {', '.join(field.replace('_', ' ') for field in values)}")
+    if "title" in values and not values["title"]:
+        remark(invocation, f"{key} has no title now. Fetch arXiv's: difftrack refresh {key}")

@@ -34,6 +34,20 @@ _INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)  # what an editor ends with
 _COMMENT = re.compile(r"\A<!-- difftrack: .*?-->\n?", re.DOTALL)
 
 
+def take_text(
+    invocation: Invocation,
+    text: str,
+    name: str,
+    take: Callable[[str], object],
+    source: str | None,
+) -> None:
+    """Give `take` what stands in the file `source`; without one, what `offer` brings of `text`."""
+    if source is not None:
+        take(read_text(source))
+    else:
+        offer(invocation, text, name, take)
+
+
 def offer(
     invocation: Invocation,
     text: str,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from difftrack.cli.paging import Line
 from difftrack.library import derivation
 from difftrack.library.model import ALT_TEXT, TITLE_LINK, Entry, Library
 from difftrack.library.pages import own_page
@@ -16,9 +17,6 @@ _LABEL = 11  # columns that a label takes, its colon among them
 _WIDE_ENOUGH = 40  # columns; on a narrower page values are not lined up
 _INDENT = "  "
 
-Line = tuple[str, bool]
-"""A line, and whether it heads what follows."""
-
 
 def lines(library: Library, key: str, width: int, *, whole: bool = False) -> Iterator[Line]:
     """Yield the page of an entry in lines of `width` columns.
@@ -29,16 +27,16 @@ def lines(library: Library, key: str, width: int, *, whole: bool = False) -> Ite
     authors = _authors(entry, len(entry.authors) if whole else _MOST_AUTHORS)
     lacks = f"no title: difftrack refresh {key}" if authors else "difftrack has only its id"
     title = clean(entry.title) or f"{key} (not fetched yet: {lacks})"
-    yield from ((line, True) for line in wrapped(title, width))
+    yield from (Line(line, is_heading=True) for line in wrapped(title, width))
     if authors:
-        yield from ((line, False) for line in wrapped(authors, width))
-    yield "", False
+        yield from map(Line, wrapped(authors, width))
+    yield Line("")
     for label, value in _facts(library, key, entry):
-        yield from ((line, False) for line in _labelled(label, clean(value), width))
+        yield from map(Line, _labelled(label, clean(value), width))
     for heading, text in _texts(entry, width, whole=whole):
-        yield "", False
-        yield heading, True
-        yield from ((line, False) for line in text)
+        yield Line("")
+        yield Line(heading, is_heading=True)
+        yield from map(Line, text)
 
 
 def _authors(entry: Entry, most: int) -> str:

@@ -1,10 +1,10 @@
 """Entries as lines that fit a terminal: long texts are cut here, and nowhere else."""
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from difftrack.cli.columns import cells
+from difftrack.cli.output import terminal_width
 from difftrack.cli.paging import Line
 from difftrack.library.model import Library
 from difftrack.library.query import Row
@@ -66,4 +66,4 @@ def _filled(text: str, width: int) -> str:
 
 
 def _width() -> int:
-    return max(shutil.get_terminal_size().columns, _NARROWEST)
+    return terminal_width(_NARROWEST)

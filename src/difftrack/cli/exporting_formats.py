@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -21,7 +20,7 @@ from difftrack.cli.exporting import (
 )
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import shown
-from difftrack.cli.queries import Words, meant
+from difftrack.cli.queries import OnlySection, Words, meant
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters.formats import FORMATS
 from difftrack.library.finding import find_section
@@ -37,7 +36,7 @@ def _command(name: str) -> Callable[..., None]:
         words: Words = None,
         *,
         output: Output = None,
-        section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
+        section: OnlySection = None,
         check: Check = False,
         diff: Diff = False,
         force: Force = False,

@@ -16,7 +16,7 @@ from difftrack.cli.output import (
     remark,
 )
 from difftrack.cli.paging import Line, answer_lines
-from difftrack.cli.queries import chosen
+from difftrack.cli.queries import OnlySection, chosen, nothing
 from difftrack.errors import UsageError
 from difftrack.library.model import Library
 from difftrack.library.query import Row
@@ -32,7 +32,7 @@ def list_entries(
     read: Annotated[
         bool | None, typer.Option("--read/--unread", help="Only what was read, or was not.")
     ] = None,
-    section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
+    section: OnlySection = None,
     tag: Annotated[str | None, typer.Option(metavar="T", help="Only with this tag.")] = None,
     sort: Annotated[Sort, typer.Option(help="What comes first.")] = "listed",
     reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
@@ -74,19 +74,13 @@ def list_entries(
     if as_json:
         answer_json("entries", entries=entries_json(library, (row.key for row in rows)))
     elif not rows:
-        remark(invocation, _nothing(library))
+        remark(invocation, nothing(library))
     elif plain or not is_terminal():
         print_rows([cells(row, names or PLAIN) for row in rows])
     else:
         answer_lines(invocation, _table(library, rows, names, is_sorted=sort != "listed"))
     if len(rows) < len(fitting):
         remark(invocation, f"There are more than these {len(rows)}. All: --limit {len(fitting)}")
-
-
-def _nothing(library: Library) -> str:
-    if not library.entries:
-        return "The library is empty. Add a paper: difftrack add 2006.11239"
-    return f"Nothing fits, of {len(library.entries)} entries"
 
 
 def _table(

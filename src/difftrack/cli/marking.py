@@ -8,11 +8,11 @@ from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import References, expanded, resolve
+from difftrack.cli.usual_options import DryRun
 from difftrack.library.edits import mark
 from difftrack.library.model import Entry
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")]
-_DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would change.")]
 
 
 def mark_read(
@@ -22,14 +22,14 @@ def mark_read(
     on: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day: 2026-11-20; none for no day.")
     ] = None,
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
     as_json: _Json = False,
 ) -> None:
     """Mark entries as read.
 
     \b
     difftrack mark-read DDPM
-    difftrack mark-read 2010.02502 "score-based generative" --on 2026-11-20
+    difftrack mark-read 2010.02502 "score-based generative modeling through" --on 2026-11-20
     difftrack list --section editing | cut -f1 | difftrack mark-read -
 
     The day is kept, today unless --on says another: stats count by it, no README shows it. What
@@ -39,7 +39,7 @@ def mark_read(
 
 
 def mark_unread(
-    ctx: typer.Context, references: References, *, dry_run: _DryRun = False, as_json: _Json = False
+    ctx: typer.Context, references: References, *, dry_run: DryRun = False, as_json: _Json = False
 ) -> None:
     """Take the read mark from entries.
 

@@ -8,6 +8,7 @@ from difftrack.cli.asking import confirm
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, entry_json
 from difftrack.cli.references import Reference, References, expanded, resolve
+from difftrack.cli.usual_options import Yes
 from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
 
@@ -20,7 +21,7 @@ def merge_entries(
     force: Annotated[
         bool, typer.Option("--force", help="Though arXiv has them as two papers.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would come of it.")
     ] = False,
@@ -29,8 +30,8 @@ def merge_entries(
     """Make one entry of several that are the same work: the others go into the first.
 
     \b
-    difftrack merge-entries DDPM ho2020denoising
-    difftrack merge-entries 2006.11239 ho2020denoising -n
+    difftrack merge-entries DDPM ho2020probabilistic
+    difftrack merge-entries 2006.11239 ho2020probabilistic -n
 
     What the first says stands. What it lacks comes from the others: fields, links, notes, marks,
     places in sections. Where they differ, the others' is kept beside it ("Also cited as", Code#2).
@@ -57,8 +58,8 @@ def _merge(
     """Return the key of the entry that took the others in, and those by the keys they had."""
     from difftrack.library import merging  # noqa: PLC0415 - loads what an import needs
 
-    key = find(library, reference)
-    keys = resolve(library, others)
+    key = find(library, reference, whole=True)
+    keys = resolve(library, others, whole=True)
     return key, {k: merging.merge_entries(library, key, k, force=force) for k in keys}
 
 

@@ -7,6 +7,7 @@ import typer
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
+from difftrack.cli.usual_options import Yes
 from difftrack.errors import UsageError
 from difftrack.library.finding import find
 from difftrack.library.model import Entry
@@ -27,7 +28,7 @@ def note(
     append: Annotated[
         bool, typer.Option("--append", help="Put it behind the note that is there.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: _Json = False,
 ) -> None:
     """Write a note on an entry, in your words; without TEXT, in your editor.

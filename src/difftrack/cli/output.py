@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -131,6 +132,11 @@ def shown(path: Path) -> str:
     """Return a path as a person at the working folder would type it."""
     path, here = path.absolute(), Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def terminal_width(least: int, most: int = sys.maxsize) -> int:
+    """Return how many columns an answer has; a narrower terminal folds lines by itself."""
+    return max(min(shutil.get_terminal_size().columns, most), least)
 
 
 def is_terminal() -> bool:

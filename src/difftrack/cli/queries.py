@@ -14,6 +14,7 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="[QUERY...]", help="Only these, as for list: tag:gan year:2023.. -word"),
 ]
+OnlySection = Annotated[str | None, typer.Option(metavar="S", help="Only this section.")]
 _PHRASE = re.compile(r"\s*(-?)([^\W\d_]+:)?([^\s\"():][^\"():]*\s[^\"():]*)")
 _JOINED = re.compile(r"\b(?:and|or|not|AND|OR|NOT)\b|(?<!\S)-")
 
@@ -53,6 +54,13 @@ def chosen(
     if not tests:
         return select(library, None, inside)
     return select(library, lambda key, entry: all(fits(key, entry) for fits in tests), inside)
+
+
+def nothing(library: Library) -> str:
+    """Return what to say where no entry is chosen."""
+    if not library.entries:
+        return "The library is empty. Add a paper: difftrack add 2006.11239"
+    return f"Nothing fits, of {len(library.entries)} entries"
 
 
 def meant(library: Library, words: Sequence[str]) -> Fits:

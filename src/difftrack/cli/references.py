@@ -71,8 +71,8 @@ Reference = Annotated[
 ]
 
 
-def resolve(library: Library, references: list[str]) -> list[str]:
-    """Return the keys that are meant, each once, in the order given.
+def resolve(library: Library, references: list[str], *, whole: bool = False) -> list[str]:
+    """Return the keys that are meant, each once, in the order given; `whole` as `find` has it.
 
     Raises with the references that fit none or several, so that nothing is done by halves.
     """
@@ -80,7 +80,7 @@ def resolve(library: Library, references: list[str]) -> list[str]:
     problems: list[DifftrackError] = []
     for reference in references:
         try:
-            keys.append(find(library, reference))
+            keys.append(find(library, reference, whole=whole))
         except DifftrackError as problem:
             problems.append(problem)
         if len(problems) == _MOST_PROBLEMS:

@@ -12,6 +12,7 @@ from difftrack.cli.output import complain
 from difftrack.cli.progress import Progress
 from difftrack.cli.queries import chosen
 from difftrack.cli.refresh_report import Chosen, answer_as_json, answer_to_people
+from difftrack.cli.usual_options import DryRun
 from difftrack.errors import AmbiguousError, NotFoundError, SourceError, UsageError
 from difftrack.library.finding import find
 from difftrack.library.model import Entry, Library
@@ -35,9 +36,7 @@ def refresh(
     take: Annotated[
         bool, typer.Option("--take", help="Take arXiv's value also where yours is pinned.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only show what would change.")
-    ] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
 ) -> int:
     """Ask arXiv what it says now of papers that are here, and say what changed.

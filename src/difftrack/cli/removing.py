@@ -9,6 +9,7 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.queries import chosen
 from difftrack.cli.references import SomeReferences, expanded, resolve
+from difftrack.cli.usual_options import Yes
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library.edits import Removed
 from difftrack.library.edits import remove as remove_entries
@@ -27,7 +28,7 @@ def remove(
     source: Annotated[
         str | None, typer.Option("--from", metavar="S", help="Only out of this section.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would go.")
     ] = False,
@@ -40,7 +41,8 @@ def remove(
     difftrack remove --matching 'tag:later is:read' -n
 
     Asks first; where there is no terminal to ask at, it takes --yes. `difftrack undo` brings them
-    back. With --from they stay in the library, and nothing is asked.
+    back. With --from they stay in the library, and nothing is asked. A part of a title is not
+    enough to mean an entry here.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     if not references and matching is None:
@@ -79,7 +81,7 @@ class _Meant(NamedTuple):
 
     def keys(self, library: Library) -> list[str]:
         """Return the entries that are meant, each once."""
-        keys = resolve(library, self.references)
+        keys = resolve(library, self.references, whole=True)
         if self.matching is None:
             return keys
         rows = chosen(library, [self.matching])

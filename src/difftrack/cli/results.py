@@ -1,10 +1,9 @@
 """Papers that arXiv found, numbered, with where they stand in the library."""
 
-import shutil
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from difftrack.cli.output import answer, section_names
+from difftrack.cli.output import answer, section_names, terminal_width
 from difftrack.library.finding import keys_by_arxiv_id
 from difftrack.library.model import Entry, Library, Section
 from difftrack.text.folding import clean, display_width, shorten
@@ -54,7 +53,7 @@ def record(result: Result) -> tuple[str, ...]:
 
 def print_table(results: Sequence[Result]) -> None:
     """Print a line of the terminal's width for each result, and one on where it stands."""
-    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    width = terminal_width(_NARROWEST)
     digits = max((len(str(result.number)) for result in results), default=1)
     ids = max((len(result.paper.arxiv_id or "") for result in results), default=0)
     authors = max((display_width(_author(result.paper)) for result in results), default=0)

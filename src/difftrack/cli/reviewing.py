@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from difftrack.cli.invocation import Invocation, read_text
+from difftrack.cli.editor import take_text
+from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import Reference
 from difftrack.errors import UsageError
@@ -47,22 +48,17 @@ def review(
     changed: list[str] = []
     remarks: list[str] = []
 
-    def _take(text: str, *, clears: bool = True) -> None:
+    def _take(text: str) -> None:
         mark = library.settings.read_mark
         typed = _typed(text, entry, library)
-        said = changes(_filled(card, mark), _filled(typed.card, mark), clears=clears)
+        said = changes(_filled(card, mark), _filled(typed.card, mark), clears=source is None)
         with invocation.changing() as now:
             unchanged(now, key, entry, said.model_fields_set)
             changed[:] = take(now, key, said)
             library.entries[key] = now.entries[key]
         remarks[:] = _remarks(typed.taken, said)
 
-    if source is not None:
-        _take(read_text(source), clears=False)
-    else:
-        from difftrack.cli.editor import offer  # noqa: PLC0415 - for who has no file
-
-        offer(invocation, card, f"review of {key}", _take)
+    take_text(invocation, card, f"review of {key}", _take, source)
     for text in remarks:
         remark(invocation, text)
     if as_json:

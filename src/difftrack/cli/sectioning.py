@@ -7,6 +7,7 @@ import typer
 from difftrack.cli.asking import confirm
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json
+from difftrack.cli.usual_options import DryRun, Yes
 from difftrack.errors import RefusedError, UsageError
 from difftrack.library import sectioning
 from difftrack.library.finding import find_section
@@ -15,7 +16,6 @@ from difftrack.library.sectioning import Held, Spot
 
 _Section = Annotated[str, typer.Argument(metavar="S", help="Key or title of the section.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")]
-_DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would change.")]
 
 
 def rename_section(
@@ -53,7 +53,7 @@ def move_section(
     top: Annotated[bool, typer.Option("--top", help="In no other section.")] = False,
     before: Annotated[str | None, typer.Option(metavar="S2", help="Before this section.")] = None,
     after: Annotated[str | None, typer.Option(metavar="S2", help="Behind this section.")] = None,
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
     as_json: _Json = False,
 ) -> None:
     """Put a section, with all in it, at another place of the outline.
@@ -99,8 +99,8 @@ def remove_section(
     with_entries: Annotated[
         bool, typer.Option("--with-entries", help="Remove what stands only in it, too.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    dry_run: _DryRun = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: _Json = False,
 ) -> None:
     """Take a section out of the outline.
@@ -122,16 +122,12 @@ def remove_section(
     with invocation.changing(dry_run=dry_run) as library:
         found = find_section(library, section)
         held = sectioning.held(library, found)
-        gone: list[str] = []
-        if target is not None:
-            sectioning.dissolve(library, found, find_section(library, target))
-        elif with_entries or not held:
-            gone = sectioning.remove_whole(library, found)
-        else:
+        if held and target is None and not with_entries:
             raise RefusedError(
                 f"{found.key} holds {_counted(held)}. Say where that goes, --to SECTION, or remove "
                 "it too: --with-entries"
             )
+        gone = _take_out(library, found, target)
     if as_json:
         answer_json(
             "section-removed", section=found.key, held=held._asdict(), to=target, removed=gone
@@ -141,6 +137,14 @@ def remove_section(
     answer(
         f"{said}: section {found.key or 'without a heading'}{_fate(library, held, target, gone)}"
     )
+
+
+def _take_out(library: Library, section: Section, target: str | None) -> list[str]:
+    """Take a section out, with all in it where no `target` takes that; return the entries gone."""
+    if target is None:
+        return sectioning.remove_whole(library, section)
+    sectioning.dissolve(library, section, find_section(library, target))
+    return []
 
 
 def _counted(held: Held) -> str:

@@ -1,13 +1,13 @@
 """`show`: an entry as a page."""
 
-import shutil
 from typing import Annotated
 
 import typer
 
 from difftrack.cli import entry_page
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_bold, answer_json, entry_json
+from difftrack.cli.output import answer_json, entry_json, terminal_width
+from difftrack.cli.paging import answer_lines
 from difftrack.cli.references import Reference
 from difftrack.library.finding import find
 
@@ -36,7 +36,5 @@ def show(
     if as_json:
         answer_json("entry", entry=entry_json(library, key))
         return
-    columns = shutil.get_terminal_size().columns
-    width = max(min(columns, _WIDEST_PAGE), _NARROWEST_PAGE)
-    for line, is_heading in entry_page.lines(library, key, width, whole=whole):
-        answer_bold(invocation, line) if is_heading else answer(line)
+    width = terminal_width(_NARROWEST_PAGE, _WIDEST_PAGE)
+    answer_lines(invocation, entry_page.lines(library, key, width, whole=whole))

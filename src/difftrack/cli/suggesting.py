@@ -1,6 +1,5 @@
 """`next`: what to read."""
 
-import shutil
 from itertools import islice
 from typing import Annotated
 
@@ -17,8 +16,9 @@ from difftrack.cli.output import (
     is_terminal,
     print_rows,
     remark,
+    terminal_width,
 )
-from difftrack.cli.queries import Words, chosen
+from difftrack.cli.queries import OnlySection, Words, chosen, nothing
 from difftrack.library.model import Library
 from difftrack.library.upcoming import Choice, choose
 from difftrack.text.folding import clean, shorten
@@ -28,7 +28,7 @@ def suggest(
     ctx: typer.Context,
     words: Words = None,
     *,
-    section: Annotated[str | None, typer.Option(metavar="S", help="Only this section.")] = None,
+    section: OnlySection = None,
     number: Annotated[
         int, typer.Option("--number", "-n", metavar="N", min=1, help="How many to name.")
     ] = 1,
@@ -61,15 +61,13 @@ def suggest(
 
 
 def _nothing(library: Library, fitting: int) -> str:
-    if not library.entries:
-        return "The library is empty. Add a paper: difftrack add 2006.11239"
     if not fitting:
-        return f"Nothing fits, of {len(library.entries)} entries"
+        return nothing(library)
     return f"Nothing is left to read here. Find more: difftrack list ({fitting} fit, all read)"
 
 
 def _print(invocation: Invocation, choices: list[Choice]) -> None:
-    width = max(shutil.get_terminal_size().columns, 20)
+    width = terminal_width(20)
     for choice in choices:
         title = clean(choice.entry.title) or "(not fetched yet)"
         answer_bold(invocation, shorten(title, width))

@@ -3,25 +3,25 @@
 from typing import Annotated, NamedTuple
 
 import typer
-from typer.core import TyperCommand
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import expanded, resolve
+from difftrack.cli.strictness import StrictCommand
+from difftrack.cli.usual_options import DryRun
 from difftrack.errors import UsageError
 from difftrack.library.labelling import tag as tag_entry
 from difftrack.text.folding import clean
 
-_OPTIONS = frozenset({"-h", "--help", "-n", "--dry-run", "--json"})
 
-
-class SignedWords(TyperCommand):
+class SignedWords(StrictCommand):
     """A command whose words may begin with a minus: only what it has is an option."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # Typer's own
         """Put all words that are no options behind `--`, where they stay what they are."""
+        known = {name for param in self.get_params(ctx) for name in param.opts if name[0] == "-"}
         end = args.index("--") if "--" in args else len(args)
-        options = [word for word in args[:end] if word in _OPTIONS or word[:2] == "--"]
+        options = [word for word in args[:end] if word in known or word[:2] == "--"]
         words = [word for word in args[:end] if word not in options]
         return super().parse_args(ctx, [*options, "--", *words, *args[end + 1 :]])
 
@@ -41,9 +41,7 @@ def tag(
         list[str], typer.Argument(metavar="REF... +TAG -TAG", help="Entries; tags to put and take.")
     ],
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only show what would change.")
-    ] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the tags as JSON.")] = False,
 ) -> None:
     """Put tags on entries with +, take them off with -.

@@ -61,6 +61,8 @@ def _of(command: tuple[str, ...]) -> list[Any]:
 
 def _values(here: Place) -> _Offers:
     """Return what an option may be; the entries, where the option takes no value at all."""
+    if here.command == ("config",):
+        return [(choice, "") for choice in _of_setting(here.option)]
     everywhere = [*_of(here.command), *(_of(()) if here.command else ())]
     option = next((o for o in everywhere if here.option in {*o.opts, *o.secondary_opts}), None)
     if option is None or not option.is_flag:
@@ -75,16 +77,21 @@ def _values(here: Place) -> _Offers:
 
 def _choices(option: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
     """Return the words that an option, or the setting of its name, is one of, if it is of few."""
+    if option is None:
+        return ()
+    return _words_of(option.type_descriptor.annotation) or _of_setting(option.name)
+
+
+def _of_setting(name: str) -> tuple[str, ...]:
     from difftrack.exporters.styles import STYLES  # noqa: PLC0415 - seldom needed
     from difftrack.library.settings import Settings  # noqa: PLC0415 - as above
 
-    if option is None:
-        return ()
-    if option.name == "style":
+    if name == "style":
         return tuple(STYLES)
-    setting = Settings.model_fields.get(option.name)
-    own = _words_of(option.type_descriptor.annotation)
-    return own or _words_of(setting.annotation if setting else None)
+    setting = Settings.model_fields.get(name)
+    if setting and setting.annotation is bool:
+        return ("true", "false")
+    return _words_of(setting.annotation if setting else None)
 
 
 def _words_of(annotation: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type may be anything

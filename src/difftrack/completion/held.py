@@ -31,8 +31,11 @@ def offers(here: Place) -> _Offers:
     library = json.loads(where.read_bytes())
     of_kind = {Kind.SECTIONS: _sections, Kind.TAGS: _tags, Kind.DAYS: _days}.get(here.kind)
     found = of_kind(library) if of_kind else _entries(library, here.typed)
+    sign = here.typed[0] if here.command == ("tag",) and here.kind is Kind.TAGS else ""
     return (
-        (word, shorten(clean(about), _WIDEST)) for word, about in found if _SAFE.fullmatch(word)
+        (sign + word, shorten(clean(about), _WIDEST))
+        for word, about in found
+        if _SAFE.fullmatch(word)
     )
 
 

@@ -59,13 +59,16 @@ ARGUMENTS: dict[tuple[str, ...], Kind] = {
 """What stands behind a command or a group of them, where it is no entry."""
 
 OPTIONS = {
-    **dict.fromkeys(("--section", "--parent", "--into", "--to", "--from-section"), Kind.SECTIONS),
+    **dict.fromkeys(("--section", "--parent", "--into", "--to"), Kind.SECTIONS),
     **dict.fromkeys(("--before", "--after"), Kind.ENTRIES),
     **dict.fromkeys(("--output", "-o", "--from", "--library"), Kind.FILES),
     "--tag": Kind.TAGS,
     "--on": Kind.DAYS,
 }
 """What stands behind an option, where the command line itself does not tell."""
+
+_FIRST_ONLY = {"show", "open", "note", "score", "edit", "review", "link"}
+"""Commands of which only the first word is an entry."""
 
 _WITHOUT_VALUE = {
     *("--quiet", "-q", "--verbose", "--debug", "--no-color", "--no-input", "--offline"),
@@ -82,18 +85,22 @@ def place(words: Sequence[str]) -> Place:
     command, library = _command(before)
     here = Place(Kind.COMMANDS, typed, command, library=library)
     last = before[-1] if before else ""
-    if "--" in before:
-        return here._replace(kind=_argument(command, before))
+    kind = None if "--" in before else _option(command, last, typed)
+    if kind is None and command and command not in {(group,) for group in GROUPS}:
+        kind = _argument(command, before)
+    return here._replace(kind=kind or Kind.COMMANDS, option=last)
+
+
+def _option(command: tuple[str, ...], last: str, typed: str) -> Kind | None:
+    """Return what an option wants behind it, or that one is typed; `None` where neither is so."""
     if last in OPTIONS:
-        is_section = last == "--from" and command[:1] in {("move",), ("remove",)}
-        return here._replace(kind=Kind.SECTIONS if is_section else OPTIONS[last], option=last)
+        return _value(last, command)
+    if command == ("tag",) and typed[:1] in {"+", "-"} and typed[:2] != "--":
+        return Kind.TAGS
     if typed.startswith("-"):
-        return here._replace(kind=Kind.OPTIONS)
-    if last.startswith("-") and last != "-" and last not in _WITHOUT_VALUE:
-        return here._replace(kind=Kind.VALUES, option=last)
-    if not command or command in {(group,) for group in GROUPS}:
-        return here
-    return here._replace(kind=_argument(command, before))
+        return Kind.OPTIONS
+    has_value = last.startswith("-") and last != "-" and last not in _WITHOUT_VALUE
+    return Kind.VALUES if has_value else None
 
 
 def _split(words: Sequence[str]) -> list[str]:
@@ -124,9 +131,30 @@ def _command(before: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(command), library
 
 
+def _value(option: str, command: tuple[str, ...]) -> Kind:
+    """Return what stands behind an option; two mean something else with some commands."""
+    if option == "--from" and command[:1] in {("move",), ("remove",)}:
+        return Kind.SECTIONS
+    return Kind.NOTHING if option == "--to" and command == ("undo",) else OPTIONS[option]
+
+
 def _argument(command: tuple[str, ...], before: Sequence[str]) -> Kind:
-    """Return what stands behind a command; the day of a session comes before what is read in it."""
-    if command == ("readings",):
-        behind = before[before.index("readings") + 1 :]
-        return Kind.ENTRIES if any(word[:1] != "-" for word in behind) else Kind.DAYS
+    """Return what stands behind a command, or behind the first word behind it."""
+    is_first = not _typed_behind(command, before)
+    if command == ("readings",):  # the day of a session comes before what is read in it
+        return Kind.DAYS if is_first else Kind.ENTRIES
+    if command == ("config",) and not is_first:
+        return Kind.VALUES
+    if command[0] in _FIRST_ONLY and not is_first:
+        return Kind.NOTHING
     return ARGUMENTS.get(command, ARGUMENTS.get(command[:1], Kind.ENTRIES))
+
+
+def _typed_behind(command: tuple[str, ...], before: Sequence[str]) -> list[str]:
+    """Return the words behind a command that are no options and no values of options."""
+    behind = before[before.index(command[-1]) + 1 :]
+    return [
+        word
+        for previous, word in zip(["", *behind], behind, strict=False)
+        if word[:1] != "-" and (previous[:1] != "-" or previous in _WITHOUT_VALUE)
+    ]

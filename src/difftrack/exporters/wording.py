@@ -6,12 +6,11 @@ from difftrack.library import pages
 from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.settings import Settings
 from difftrack.text import labels
+from difftrack.text.dates import MONTHS
 from difftrack.text.folding import clean
 from difftrack.text.markdown import destination, escape
 from difftrack.text.unescaping import Link
 from difftrack.text.written import COMMA_IN_NAME, NOTE_DASH
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def title(entry: Entry) -> str:
@@ -56,7 +55,7 @@ def date(entry: Entry, *, padded: bool = False) -> tuple[str, str]:
     if not entry.published:
         return "", ""
     year, month, *day = entry.published.split("-")
-    name = _MONTHS[int(month) - 1] if 1 <= int(month) <= len(_MONTHS) else month
+    name = MONTHS[int(month) - 1] if 1 <= int(month) <= len(MONTHS) else month
     if not day:
         return name, year
     return f"{day[0] if padded else int(day[0])} {name}", year

@@ -27,12 +27,11 @@ _LONGEST_QUOTE = 50  # columns
 
 
 def read(text: str, read_mark: str = "") -> Entry | None:
-    """Return what a card says; `None` where there is none, or none that is filled.
+    """Return what a card says, without difftrack's markers: `None` for no card, or an empty one.
 
     A heading that says the title again, or a read mark behind it, is no short name. Raises
     `UsageError` for a second card, a row without a value, and text that is no part of the card.
     """
-    text = unwrapped(text)
     held = card_texts.hold(text, card_texts.own_lines(text, 0, len(text)))
     heading = _HEADING.search(held.text)
     if heading is None:

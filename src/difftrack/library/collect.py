@@ -53,7 +53,7 @@ def collect(reading: Reading) -> Collected:
             ranks.append(is_reference)
         else:
             at = int(key)
-            merge(entries[at], entry, wins=is_reference and not ranks[at])
+            _merge(entries[at], entry, wins=is_reference and not ranks[at])
             ranks[at] |= is_reference
         index.put(key, entries[int(key)])
         which.append(int(key))
@@ -78,7 +78,7 @@ def _closed(collected: Collected) -> Collected:
                 key = str(len(kept))
                 kept.append(entry)
             else:
-                merge(kept[int(key)], entry, wins=False)
+                _merge(kept[int(key)], entry, wins=False)
             index.put(key, kept[int(key)])
             now.append(int(key))
         if len(kept) == len(entries):
@@ -123,7 +123,7 @@ def _namesakes(index: Index, entry: Entry, item: Listed) -> list[Doubt]:
     return [Doubt(item.line, what)]
 
 
-def merge(kept: Entry, other: Entry, *, wins: bool) -> None:
+def _merge(kept: Entry, other: Entry, *, wins: bool) -> None:
     """Put what another place says of an entry into it."""
     _merge_title(kept, other, wins=wins)
     _merge_venue(kept, other, wins=wins)

@@ -12,25 +12,19 @@ from difftrack.text.folding import clean, fold, shorten
 _MOST_CANDIDATES = 10
 
 
-def find(library: Library, reference: str) -> str:
+def find(library: Library, reference: str, *, whole: bool = False) -> str:
     """Return the key of the one entry that a person means.
 
     Tried in this order: key, arXiv id or DOI in any form, the entry's own URL, short name, BibTeX
-    key, whole title, part of a title. Raises `AmbiguousError` with the candidates where several fit
-    equally well, `NotFoundError` with what comes near where none does.
+    key, whole title, part of a title that begins with a word. `whole`: no part of a title, for what
+    is gone when the wrong entry is meant. Raises `AmbiguousError` with the candidates where several
+    fit equally well, `NotFoundError` with what comes near where none does.
     """
     if reference in library.entries:
         return reference
     reference = reference.strip()
-    for matches in (
-        _by_id,
-        _by_doi,
-        by_url,
-        _by_short,
-        _by_citation_key,
-        _by_title,
-        _by_part_of_title,
-    ):
+    exact = (_by_id, _by_doi, by_url, _by_short, _by_citation_key, _by_title)
+    for matches in exact if whole else (*exact, _by_part_of_title):
         keys = matches(library, reference)
         if len(keys) == 1:
             return keys[0]
@@ -90,7 +84,10 @@ def _by_part_of_title(library: Library, reference: str) -> list[str]:
     wanted = fold(reference)
     if not wanted:
         return []
-    return [k for k, e in library.entries.items() if wanted in fold(f"{e.short or ''} {e.title}")]
+    # Not within a word: DDIM is not meant by gDDIM. Chinese and Japanese have no blanks.
+    part = re.compile(("(?<![a-z0-9])" if wanted[0].isascii() else "") + re.escape(wanted))
+    names = ((key, fold(f"{e.short or ''} {e.title}")) for key, e in library.entries.items())
+    return [key for key, name in names if part.search(name)]
 
 
 def _candidates(library: Library, reference: str, keys: list[str]) -> str:
@@ -119,6 +116,8 @@ def _near(library: Library, reference: str) -> str:
     wanted = fold(reference)
     if not wanted:
         return ""
+    if holding := _by_part_of_title(library, reference):
+        return f"{holding[0]} ({shorten(library.entries[holding[0]].name, 50)})"
     names: dict[str, str] = {}
     for key, entry in library.entries.items():
         names.setdefault(fold(entry.title), f"{key} ({shorten(entry.title, 50)})")

@@ -1,14 +1,16 @@
 """Choosing, ordering and grouping entries, for every command that shows some."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import isnan
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Order
 from difftrack.text.bibtex_blocks import own_key
 from difftrack.text.folding import fold, plain_letters
 from difftrack.text.names import citation_key
+
+T = TypeVar("T")
 
 
 def citation_keys(library: Library) -> dict[str, str]:
@@ -142,28 +144,42 @@ def with_descendants(library: Library, key: str) -> set[str]:
     return inside
 
 
-_ORDERED_BY: dict[Order, Callable[[Entry], str | float | None]] = {
+Value: TypeAlias = str | float | None
+"""What to sort by: "" or `None` where there is nothing."""
+
+
+def ordered(items: Sequence[T], value_of: Callable[[T], Value], *, descending: bool) -> list[T]:
+    """Return the items sorted by values of one type.
+
+    What is equal stays as it is. Items without a value come last, whichever way round.
+    """
+    valued = [(value_of(item), item) for item in items]
+    with_value = [pair for pair in valued if pair[0] not in {None, ""}]
+    with_value.sort(key=lambda pair: pair[0], reverse=descending)  # type: ignore[arg-type,return-value] # of one type, as said
+    return [item for _, item in with_value] + [item for v, item in valued if v in {None, ""}]
+
+
+def score(entry: Entry) -> float | None:
+    """Return the score, `None` also where it is no number that could be sorted."""
+    return None if entry.score is None or isnan(entry.score) else entry.score
+
+
+_ORDERED_BY: dict[Order, Callable[[Entry], Value]] = {
     "published": lambda entry: entry.published or str(entry.year or ""),
     "added": lambda entry: entry.added,
     "title": lambda entry: fold(entry.title),
-    "score": lambda entry: None if entry.score is None or isnan(entry.score) else entry.score,
+    "score": score,
 }
 
 
 def in_order(
     library: Library, keys: list[str], order: Order, *, descending: bool = False
 ) -> list[str]:
-    """Return the keys of one section in the order asked for; `listed` is the section's own.
-
-    What is equal stays as listed. Entries without a value come last, whichever way round.
-    """
+    """Return the keys of one section in the order asked for; `listed` is the section's own."""
     value_of = _ORDERED_BY.get(order)
     if value_of is None:
         return keys[::-1] if descending else keys
-    values = {key: value_of(library.entries[key]) for key in keys}
-    with_value = [key for key in keys if values[key] not in {None, ""}]
-    ordered = sorted(with_value, key=lambda key: values[key], reverse=descending)  # type: ignore[arg-type,return-value] # one order has values of one type
-    return ordered + [key for key in keys if values[key] in {None, ""}]
+    return ordered(keys, lambda key: value_of(library.entries[key]), descending=descending)
 
 
 def listed(library: Library, section: str | None = None) -> list[str]:

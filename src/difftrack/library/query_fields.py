@@ -16,6 +16,10 @@ def _anywhere(key: str, e: Entry) -> Iterable[str | None]:
     yield from (e.comment, e.journal_ref, *e.review.values(), *e.fields, *e.fields.values())
 
 
+def _printed_venue(e: Entry) -> str:
+    return " ".join(str(part) for part in (e.venue, e.venue and e.year, e.venue_note) if part)
+
+
 TEXTS: Mapping[str, Texts] = {
     "": _anywhere,
     "title": lambda _, e: (e.title, e.short),
@@ -23,7 +27,7 @@ TEXTS: Mapping[str, Texts] = {
     "abstract": lambda _, e: (e.abstract,),
     "note": lambda _, e: (e.note,),
     "review": lambda _, e: (*e.review, *e.review.values()),
-    "venue": lambda _, e: (e.venue, e.venue_note, e.journal_ref),
+    "venue": lambda _, e: (_printed_venue(e), e.journal_ref),
     "id": lambda key, e: (key, e.arxiv_id, e.doi, e.url),
     "category": lambda _, e: e.categories,
     "comment": lambda _, e: (e.comment,),

@@ -90,12 +90,12 @@ def held(library: Library, section: Section) -> Held:
     return Held(list(entries), [s.key for s in branch if s is not section], texts)
 
 
-def dissolve(library: Library, section: Section, target: Section) -> list[str]:
+def dissolve(library: Library, section: Section, target: Section) -> None:
     """Take a section out; what it holds goes to the end of `target`, in its order.
 
     Its intro comes to stand behind the last entry there, the texts after its entries behind these;
     of an entry that `target` has already, the text goes to the one before. Sections in it come to
-    stand in `target`. Returns the keys of the entries that are new there.
+    stand in `target`.
     """
     if target.key in with_descendants(library, section.key):
         raise RefusedError(
@@ -109,7 +109,6 @@ def dissolve(library: Library, section: Section, target: Section) -> list[str]:
     for child in [s for s in library.sections if s.parent == section.key]:
         _put(library, child, Spot(target if target.key else None))
     library.sections.remove(section)
-    return section.entries
 
 
 def _append_text(section: Section, text: str) -> None:

@@ -14,7 +14,7 @@ from zlib import crc32
 
 _NAME = "answers-1.sqlite"  # the number counts the layouts
 _MOST_BYTES, _LARGEST = 50_000_000, 5_000_000  # of all answers, of one
-_TIMEOUT = 2.0  # seconds to wait for another process
+_TIMEOUT = 10.0  # seconds to wait for other processes, which each hold it for a moment
 _AT_ONCE = 500  # questions in a statement: SQLite takes 32,766
 
 _TABLE = """

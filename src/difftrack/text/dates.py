@@ -8,7 +8,7 @@ from typing import NamedTuple
 from difftrack.errors import UsageError
 from difftrack.text.folding import clean, shorten
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -76,7 +76,7 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
     if "m" not in groups:
         return PrintedDate(year)
     written = groups["m"]
-    month = int(written) if written.isdigit() else _MONTHS.index(written[:3].lower()) + 1
+    month = int(written) if written.isdigit() else MONTHS.index(written[:3].capitalize()) + 1
     day = int(groups.get("d", "1"))
     try:
         date(year, month, day)

@@ -1,7 +1,8 @@
 """What a person may type as the address of a link or figure.
 
 The same schemes that are written into a README (`markdown.safe_url`), and no slip of the hand that
-would only look like a path: a word alone, a host without `https://`.
+would only look like a path: a word alone, a host without `https://`. A file of such a name is
+written `./x.org`.
 """
 
 import re
@@ -12,7 +13,11 @@ from difftrack.text.markdown import safe_url
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NO_HOST = re.compile(r"(?i)https?:(?!//[^/?#\s])")
-_NO_PATH = re.compile(r"(?i)www\.[^/]|(?:[a-z0-9-]+\.)+[a-z]{2,}/|[^./#?]*$")  # a host, a word
+# A word, or a host: with something behind it, or of a domain that is no usual end of a file's name.
+_DOMAINS = "com|org|net|edu|gov|io|ai|dev|app|info|xyz|eu|de|uk|fr|ch|cn|jp"
+_NO_PATH = re.compile(
+    rf"(?i)www\.[^/]|(?:[a-z0-9-]+\.)+(?:[a-z]{{2,}}/|(?:{_DOMAINS})(?:[?#]|$))|[^./#?]*$"
+)
 
 
 def checked(text: str) -> str:
