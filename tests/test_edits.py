@@ -166,6 +166,17 @@ def test_an_entry_stands_once_in_a_section() -> None:
         edits.place(library, "z", library.sections[0])
 
 
+def test_a_session_keeps_what_moves_elsewhere() -> None:
+    library = _holding("a")
+    library.sections.append(Section(key="day", title="Mon", date="2023-01-23", entries=["a"]))
+    day = library.sections[-1]
+    assert move(library, ["a"], Place(_section(library, "t")))["a"].left == ["s"]
+    assert [s.entries for s in library.sections] == [[], ["a"], ["a"]]
+    leave(library, ["a"], day)
+    assert move(library, ["a"], Place(day))["a"].left == []
+    assert [s.entries for s in library.sections] == [[], ["a"], ["a"]]
+
+
 # -- Marks ----------------------------------------------------------------------------------------
 
 

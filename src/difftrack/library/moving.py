@@ -36,8 +36,9 @@ def move(
     """Put entries at a place, in the order given, and out of where they stood.
 
     An entry leaves the section `source`; without one, the only section that it stands in, and
-    those where it waited for one. With `keep` it leaves none. What stands in the section already
-    leaves no other, and without an anchor stays where it is in it.
+    those where it waited for one. Sessions of readings file nothing: it stays in them, and leaves
+    none for them. With `keep` it leaves none. What stands in the section already leaves no other,
+    and without an anchor stays where it is in it.
 
     Raises `RefusedError` where it is not said which of several sections an entry leaves, where it
     does not stand in `source`, and where the anchor does not stand in the section.
@@ -82,8 +83,9 @@ def _leaves(
             places = ", ".join(s.key or "no section" for s in standing)
             raise RefusedError(f"{key} does not stand in {source.key}. It stands in: {places}")
         return [] if source is target else [source]
-    if any(section is target for section in standing):
+    if target.date is not None or any(section is target for section in standing):
         return []
+    standing = [section for section in standing if section.date is None]
     real = [section for section in standing if section.key not in WAITING]
     if len(real) > 1:
         names = ", ".join(section.key for section in real)

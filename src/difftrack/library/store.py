@@ -88,7 +88,7 @@ def check_state(path: Path) -> None:
     except DifftrackError:
         raise RefusedError(
             f"The state that would come back, {path.name}, cannot be read, so nothing was changed. "
-            "Bring back another: difftrack undo --list, then undo --to N"
+            "Bring back another: difftrack undo --list, then undo --to N --force"
         ) from None
 
 
