@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.marking import doubt_day
 from difftrack.cli.output import answer, answer_json, described, entries_json, print_rows, remark
 from difftrack.cli.references import expanded, resolve
 from difftrack.errors import UsageError
@@ -93,6 +92,8 @@ def _hold(
         added = sessions.put(session, keys)
         marked = _mark(library, keys or session.entries, on) if read else []
     if marked:
+        from difftrack.cli.marking import doubt_day  # noqa: PLC0415 - few sessions mark
+
         doubt_day(invocation, on)
     if as_json:
         written = session.model_dump(mode="json", exclude_defaults=True)
