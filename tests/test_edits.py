@@ -166,6 +166,17 @@ def test_an_entry_stands_once_in_a_section() -> None:
         edits.place(library, "z", library.sections[0])
 
 
+def test_a_session_keeps_what_moves_elsewhere() -> None:
+    library = _holding("a")
+    library.sections.append(Section(key="day", title="Mon", date="2023-01-23", entries=["a"]))
+    day = library.sections[-1]
+    assert move(library, ["a"], Place(_section(library, "t")))["a"].left == ["s"]
+    assert [s.entries for s in library.sections] == [[], ["a"], ["a"]]
+    leave(library, ["a"], day)
+    assert move(library, ["a"], Place(day))["a"].left == []
+    assert [s.entries for s in library.sections] == [[], ["a"], ["a"]]
+
+
 # -- Marks ----------------------------------------------------------------------------------------
 
 
@@ -200,16 +211,30 @@ def test_the_prose_of_a_removed_entry_stays_where_it_stood() -> None:
     section = library.sections[0]
     section.intro = "Intro."
     section.prose = {"a": "After a.", "b": "After b."}
-    assert edits.remove(library, "b").sections == ["s"]
+    assert edits.remove(library, ["b"])["b"].sections == ["s"]
     assert (section.intro, section.prose) == ("Intro.", {"a": "After a.\n\nAfter b."})
-    edits.remove(library, "a")
+    edits.remove(library, ["a"])
     assert (section.intro, section.prose) == ("Intro.\n\nAfter a.\n\nAfter b.", {})
+
+
+def test_many_are_removed_as_one_after_the_other() -> None:
+    at_once, one_by_one = _holding(*"abcde"), _holding(*"abcde")
+    for library in (at_once, one_by_one):
+        library.sections[0].prose = {key: f"After {key}." for key in "abcd"}
+        edits.place(library, "c", library.sections[1])
+    gone = edits.remove(at_once, ["d", "a", "c"])
+    for key in "dac":
+        edits.remove(one_by_one, [key])
+    assert encode(at_once) == encode(one_by_one)
+    assert {key: removed.sections for key, removed in gone.items()} == {
+        "d": ["s"], "a": ["s"], "c": ["s", "t"],
+    }  # fmt: skip
 
 
 def test_an_entry_is_taken_from_all_its_sections() -> None:
     library = _holding("a", "b")
     edits.place(library, "a", library.sections[1])
-    gone = edits.remove(library, "a")
+    gone = edits.remove(library, ["a"])["a"]
     assert (gone.entry.title, gone.sections) == ("A", ["s", "t"])
     assert [s.entries for s in library.sections] == [["b"], []]
     assert list(library.entries) == ["b"]
@@ -273,7 +298,7 @@ class Editing(RuleBasedStateMachine):
     def remove(self, data: Any) -> None:  # noqa: ANN401 - as above
         if self.library.entries:
             key = data.draw(st.sampled_from(list(self.library.entries)))
-            edits.remove(self.library, key)
+            edits.remove(self.library, [key])
             assert key not in self.library.entries
 
     @rule(title=st.sampled_from(["A", "a", "B", "Ä", "★", "", "Unclassified"]), data=st.data())
@@ -309,7 +334,7 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data())
     def leave(self, data: Any) -> None:  # noqa: ANN401 - as above
         key = data.draw(st.sampled_from(list(self.library.entries)))
-        self._try(leave, key, self._section(data))
+        self._try(leave, [key], self._section(data))
 
     @precondition(lambda self: self.library.entries)
     @rule(data=st.data(), force=st.booleans())

@@ -179,6 +179,11 @@ def test_punctuation_names_no_section(library: Library, wanted: str) -> None:
         find_section(library, wanted)
 
 
+def test_a_session_is_found_by_its_day(library: Library) -> None:
+    library.sections.append(Section(key="mon", title="Mon Jan 23, 2023", date="2023-01-23"))
+    assert find_section(library, "2023-01-23").key == "mon"
+
+
 def test_a_title_used_twice_asks_for_the_key(library: Library) -> None:
     with pytest.raises(
         AmbiguousError, match=r"2 sections are called 'Methods\.'.*methods, methods-2"

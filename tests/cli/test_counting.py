@@ -14,7 +14,8 @@ from difftrack.exporters import readme
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.query import select
 from difftrack.library.settings import Settings
-from difftrack.library.statistics import Share, Streak, count
+from difftrack.library.statistics import Streak, count
+from difftrack.library.tally import Share
 from difftrack.text.folding import display_width
 from round_trip import library_of, there_and_back
 from terminal import at_terminal

@@ -173,3 +173,9 @@ def test_json_tells_what_changed(run: Run) -> None:
         "changed": ["2401.00011"],
         "unchanged": ["2401.00012"],
     }
+
+
+def test_a_day_to_come_is_kept_and_doubted(run: Run) -> None:
+    result = run("mark-read", "DDPM", "--on", "2090-01-02")
+    assert (result.code, result.out) == (0, "read: 2401.00011 (DDPM)\n")
+    assert result.err.startswith("2090-01-02 is a day to come. Was another meant? difftrack mark-")

@@ -105,7 +105,8 @@ def test_a_session_has_a_title_of_its_own_behind_its_day(run: Run) -> None:
 
 def test_what_was_read_in_a_session_is_marked_with_its_day(run: Run) -> None:
     run("mark-read", "wind", "--on", "2022-12-24")
-    run("readings", "2023-01-23", "Kite", "wind", "--read")
+    held = run("readings", "2023-01-23", "Kite", "wind", "--read")
+    assert held.out.splitlines()[2:] == ["read: a (Kite)"]
     told = {e["key"]: e.get("read_on") for e in json.loads(run("list", "--json").out)["entries"]}
     assert told == {"a": "2023-01-23", "b": "2022-12-24", "2401.00011": None}
 

@@ -488,6 +488,7 @@ def test_entries_that_are_one_become_one(run: Run, library: Path) -> None:
     key = run("list", "printed").out.split("\t")[0]
     assert run("merge-entries", "Alpha", key, "-n").out == (
         f"would be merged: {key} (Alpha, printed otherwise) into 2401.00011 (Alpha)\n"
+        "would be changed in it: url, year, venue, tags, fields\n"
     )
     assert library.read_bytes() == before
     told = json.loads(run("merge-entries", "Alpha", key, "--yes", "--json").out)
@@ -515,7 +516,7 @@ def test_merges_that_cannot_be(run: Run, library: Path) -> None:
         *("merge-entries", "Alpha", "Alpha"),
     )
     assert run("merge-entries", "Alpha", "Beta", "--force", "--yes").out == (
-        "merged: 2401.00012 (Beta) into 2401.00011 (Alpha)\n"
+        "merged: 2401.00012 (Beta) into 2401.00011 (Alpha)\nchanged in it: links, fields\n"
     )
     assert _entry(run, "Alpha")["links"] == {"Paper": "https://arxiv.org/abs/2401.00012"}
     assert _entry(run, "Alpha")["fields"] == {"Also cited as": "On Beta", "Short": "Beta"}

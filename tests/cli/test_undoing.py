@@ -135,7 +135,11 @@ def test_the_list_says_what_each_command_changed(run: Run) -> None:
             "undone",
         ),
         ("config title Mine", "title", ""),
-        ("move Alpha --section video", "2 sections or settings", ""),
+        (
+            "move Alpha --section video",
+            "section unclassified (Unclassified): entries; section video (Video): entries",
+            "",
+        ),
         ("section add Video", "section video (Video) added", ""),
         (
             "--offline add 2401.00011 --short Alpha --title 'On Alpha'",
@@ -214,6 +218,21 @@ def test_undo_mends_a_damaged_library(run: Run, library: Path) -> None:
     assert result.code == 0
     assert "what it changed cannot be read" in result.out
     assert library.read_bytes() == before
+
+
+@pytest.mark.parametrize("damaged", ["", "{", '{"format": "difftrack"}'])
+def test_a_state_that_cannot_be_read_does_not_come_back(
+    run: Run, library: Path, damaged: str
+) -> None:
+    run("note", "Alpha", "one")
+    run("note", "Alpha", "two")
+    now = library.read_bytes()
+    states(library)[-1].write_text(damaged)
+    result = run("undo")
+    assert (result.code, result.out) == (1, "")
+    assert "cannot be read, so nothing was changed. Bring back another" in result.err
+    assert library.read_bytes() == now
+    assert run("undo", "--to", "1", "--force").code == 0
 
 
 def test_a_newer_library_is_left(run: Run, library: Path) -> None:

@@ -18,6 +18,12 @@ from difftrack.text.folding import clean, shorten
 
 _FAULT = 70  # EX_SOFTWARE of sysexits.h
 _LONGEST_FAULT = 200  # characters
+_THEIR_WORDS = (
+    ("Value error, ", ""),
+    ("Input should be a valid integer, unable to parse string as an integer", "it is no number"),
+    ("Input should be a valid number, unable to parse string as a number", "it is no number"),
+    ("Input should be greater than or equal to ", "it must be at least "),
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -82,10 +88,17 @@ def _main(arguments: Sequence[str], how: set[str]) -> int:
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "difftrack"
-    said = error.format_message().rstrip(".")
+    said = _plain(error.format_message().rstrip("."))
     if context and said == "Missing command" and isinstance(context.command, LazyGroup):
         said += f". There are: {', '.join(context.command.commands)}"
     return f"{said}{'' if said.endswith('?') else '.'} See: {path} --help"
+
+
+def _plain(said: str) -> str:
+    """Return what is wrong with a value without the words of the library that found it."""
+    for theirs, ours in _THEIR_WORDS:
+        said = said.replace(theirs, ours)
+    return said
 
 
 def _forget_stdout() -> None:

@@ -26,10 +26,10 @@ _NOT_READ = "what it changed cannot be read"
 
 
 def tell(word: str, change: Change, what: Differences | None) -> None:
-    """Say that a change was undone or done again, and what it had changed."""
+    """Say that a change was undone or done again, and below it what it had changed."""
     when = f" ({_when(change)})" if _when(change) else ""
-    answer(f"{word}: {_words(change)}{when}")
     lines = what.lines() if what else [_NOT_READ]
+    answer(f"{word}: {_words(change)}{when}{', which had' if what and lines else ''}")
     for line in lines[:_MOST_LINES]:
         answer(f"  {line}")
     if len(lines) > _MOST_LINES:

@@ -13,7 +13,8 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_bold, answer_json, remark, terminal_width
 from difftrack.cli.queries import OnlySection, Words, chosen, nothing
 from difftrack.library.finding import find_section
-from difftrack.library.statistics import Share, Statistics, count
+from difftrack.library.statistics import Statistics, count
+from difftrack.library.tally import Share
 
 _WIDEST = 72
 _NARROWEST = 20

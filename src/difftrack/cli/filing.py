@@ -208,6 +208,7 @@ class Filing:
         return SourceError.exit_code if self.failed + self.unread else 1 if self.unknown else 0
 
     def _answer(self) -> None:
+        standing = self.library.standing()
         for keys, said in (
             (self.added, "added {} to {}"),
             (self.placed, "placed {}, now in {}"),
@@ -218,7 +219,7 @@ class Filing:
                 if entry is None:
                     complain(f"{key} was removed meanwhile")
                 else:
-                    where = section_names(self.library.sections_of(key))
+                    where = section_names(standing[key])
                     answer(said.format(described(key, entry), where))
         first = self.library.entries.get(self.added[0]) if self.added else None
         if first and self.section is None:

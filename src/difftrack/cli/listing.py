@@ -10,7 +10,7 @@ from difftrack.cli.columns import PLAIN, cells, named
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import (
     answer_json,
-    entry_json,
+    entries_json,
     is_terminal,
     print_rows,
     remark,
@@ -72,7 +72,7 @@ def list_entries(
     fitting = chosen(library, words, section=section, read=read, tag=tag)
     rows = in_order(fitting, sort, reverse=reverse)[:limit]
     if as_json:
-        answer_json("entries", entries=[entry_json(library, row.key) for row in rows])
+        answer_json("entries", entries=entries_json(library, (row.key for row in rows)))
     elif not rows:
         remark(invocation, nothing(library))
     elif plain or not is_terminal():

@@ -6,11 +6,12 @@ import typer
 
 from difftrack.cli.fetching import today
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, described
+from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import References, expanded, resolve
 from difftrack.cli.usual_options import DryRun
-from difftrack.library.edits import mark
+from difftrack.library.edits import NO_DAY, mark
 from difftrack.library.model import Entry
+from difftrack.text import dates
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")]
 
@@ -61,6 +62,13 @@ def _day(entry: Entry, wanted: _Mark) -> str | None:
     return today() if wanted.on is None and is_first else wanted.on
 
 
+def doubt_day(invocation: Invocation, on: str | None) -> None:
+    """Say so where what was read is said to be read on a day that is to come."""
+    if on is not None and on != NO_DAY and dates.day(on) > today():
+        again = f"difftrack mark-read REF --on {today()}"
+        remark(invocation, f"{dates.day(on)} is a day to come. Was another meant? {again}")
+
+
 def _mark(
     invocation: Invocation, references: list[str], wanted: _Mark, *, dry_run: bool, as_json: bool
 ) -> None:
@@ -72,6 +80,7 @@ def _mark(
             key: mark(library, key, read=wanted.read, on=_day(library.entries[key], wanted))
             for key in keys
         }
+    doubt_day(invocation, wanted.on)
     if as_json:
         changed = [key for key, is_new in marked.items() if is_new]
         unchanged = [key for key, is_new in marked.items() if not is_new]

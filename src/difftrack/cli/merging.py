@@ -42,7 +42,7 @@ def merge_entries(
     if not (yes or dry_run):
         _confirm(invocation, reference, others, force=force)
     with invocation.changing(dry_run=dry_run) as library:
-        key, gone = _merge(library, reference, others, force=force)
+        key, gone, changed = _merge(library, reference, others, force=force)
     if as_json:
         answer_json("merged", into=key, merged=list(gone), entry=entry_json(library, key))
         return
@@ -50,23 +50,28 @@ def merge_entries(
     into = described(key, library.entries[key])
     for other, entry in gone.items():
         answer(f"{said}: {described(other, entry)} into {into}")
+    if changed:
+        answer(f"{'would be ' if dry_run else ''}changed in it: {', '.join(changed)}")
 
 
 def _merge(
     library: Library, reference: str, others: list[str], *, force: bool
-) -> tuple[str, dict[str, Entry]]:
-    """Return the key of the entry that took the others in, and those by the keys they had."""
+) -> tuple[str, dict[str, Entry], list[str]]:
+    """Return the key of the entry that took the others in, those by their keys, what changed."""
     from difftrack.library import merging  # noqa: PLC0415 - loads what an import needs
 
     key = find(library, reference, whole=True)
     keys = resolve(library, others, whole=True)
-    return key, {k: merging.merge_entries(library, key, k, force=force) for k in keys}
+    entry = library.entries[key]
+    before = entry.copied()
+    gone = {k: merging.merge_entries(library, key, k, force=force) for k in keys}
+    return key, gone, [n for n in Entry.model_fields if getattr(entry, n) != getattr(before, n)]
 
 
 def _confirm(invocation: Invocation, reference: str, others: list[str], *, force: bool) -> None:
     """Ask, once it is known that they can be merged."""
     library = invocation.load()
-    into, gone = _merge(library, reference, others, force=force)
+    into, gone, _ = _merge(library, reference, others, force=force)
     names = [described(key, entry) for key, entry in gone.items()]
     deed = f"Merge into {described(into, library.entries[into])}"
     if names:

@@ -75,14 +75,10 @@ def _place(library: Library, section: str | None, beside: str | None, *, behind:
 def _tell(library: Library, place: Place, moved: dict[str, Moved], *, dry_run: bool) -> None:
     word = "would be moved" if dry_run else "moved"
     title = place.section.title or "no section"
+    titles = {section.key: section.title or "no section" for section in library.sections}
     for key, there in moved.items():
-        left = ", ".join(_title(library, name) for name in there.left)
+        left = ", ".join(titles[name] for name in there.left)
         said = f"{word}: {described(key, library.entries[key])}"
         if not there.is_new:
             said = f"there already: {described(key, library.entries[key])}"
         answer(f"{said}, {f'from {left} to' if left else 'in'} {title}")
-
-
-def _title(library: Library, key: str) -> str:
-    section = library.section(key)
-    return (section.title if section else "") or "no section"

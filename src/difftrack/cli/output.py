@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -106,10 +106,20 @@ def section_names(sections: Sequence[Section]) -> str:
     return ", ".join(section.title or section.key or "no section" for section in sections)
 
 
+def entries_json(library: Library, keys: Iterable[str]) -> list[dict[str, Any]]:
+    """Return entries as `--json` shows them: key, sections, and the fields that are set."""
+    standing = library.standing()
+    return [_entry_json(key, library.entries[key], standing.get(key, [])) for key in keys]
+
+
 def entry_json(library: Library, key: str) -> dict[str, Any]:
-    """Return an entry as `--json` shows it: its key, its sections, and the fields that are set."""
-    fields = library.entries[key].model_dump(mode="json", exclude_defaults=True)
-    return {"key": key, "sections": [s.key for s in library.sections_of(key)], **fields}
+    """Return one entry as `--json` shows it."""
+    return _entry_json(key, library.entries[key], library.sections_of(key))
+
+
+def _entry_json(key: str, entry: Entry, sections: Sequence[Section]) -> dict[str, Any]:
+    fields = entry.model_dump(mode="json", exclude_defaults=True)
+    return {"key": key, "sections": [section.key for section in sections], **fields}
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, described, entry_json, print_rows, remark
+from difftrack.cli.output import answer, answer_json, described, entries_json, print_rows, remark
 from difftrack.cli.references import expanded, resolve
 from difftrack.errors import UsageError
 from difftrack.library import sessions
@@ -71,7 +71,7 @@ def _show(invocation: Invocation, on: str, *, as_json: bool) -> None:
     library = invocation.load()
     session = sessions.held_on(library, on)
     if as_json:
-        answer_json("entries", entries=[entry_json(library, key) for key in session.entries])
+        answer_json("entries", entries=entries_json(library, session.entries))
         return
     entries = [(key, library.entries[key]) for key in session.entries]
     print_rows([(key, "read" if e.read else "", e.title) for key, e in entries])
@@ -89,28 +89,35 @@ def _hold(
     with invocation.changing() as library:
         keys = resolve(library, references)
         session, before = _session(library, on, title, is_new=bool(keys))
-        added = [key for key in keys if sessions.put(library, key, session)]
-        if read:
-            _mark(library, keys or session.entries, on)
+        added = sessions.put(session, keys)
+        marked = _mark(library, keys or session.entries, on) if read else []
+    if marked:
+        from difftrack.cli.marking import doubt_day  # noqa: PLC0415 - few sessions mark
+
+        doubt_day(invocation, on)
     if as_json:
         written = session.model_dump(mode="json", exclude_defaults=True)
-        answer_json("session", session=written, added=added, renamed=before)
+        answer_json("session", session=written, added=added, read=marked, renamed=before)
         return
     if before is not None:
         answer(f"renamed section {session.key}: {before} is now {session.title}")
+    is_new = set(added)
     for key in keys:
-        already = "" if key in added else " already"
+        already = "" if key in is_new else " already"
         answer(f"in {session.title}{already}: {described(key, library.entries[key])}")
     if not keys:
         number = len(session.entries)
         answer(f"{session.title}: {number} {'entry' if number == 1 else 'entries'}")
+    for key in marked:
+        answer(f"read: {described(key, library.entries[key])}")
 
 
-def _mark(library: Library, keys: list[str], on: str) -> None:
-    """Mark what was named, else all of a session, as read on its day, save what was read before."""
-    for key in keys:
-        if not library.entries[key].read_on:
-            mark(library, key, read=True, on=on)
+def _mark(library: Library, keys: list[str], on: str) -> list[str]:
+    """Mark entries as read on the day of a session, save those that have a day; return which."""
+    unread = [key for key in keys if not library.entries[key].read_on]
+    for key in unread:
+        mark(library, key, read=True, on=on)
+    return unread
 
 
 def _session(

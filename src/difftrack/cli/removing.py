@@ -12,7 +12,7 @@ from difftrack.cli.references import SomeReferences, expanded, resolve
 from difftrack.cli.usual_options import Yes
 from difftrack.errors import NotFoundError, UsageError
 from difftrack.library.edits import Removed
-from difftrack.library.edits import remove as remove_entry
+from difftrack.library.edits import remove as remove_entries
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
 from difftrack.library.moving import leave
@@ -55,7 +55,7 @@ def remove(
             confirm(invocation, "Remove", refused="Nothing was removed", names=names)
     with invocation.changing(dry_run=dry_run) as library:
         keys = meant.keys(library)
-        removed = {key: _remove(library, key, source) for key in keys}
+        removed = _remove(library, keys, source)
     if as_json:
         answer_json("removed", removed={key: gone.sections for key, gone in removed.items()})
         return
@@ -65,12 +65,12 @@ def remove(
         answer(f"{said}: {described(key, gone.entry)}{where}")
 
 
-def _remove(library: Library, key: str, source: str | None) -> Removed:
+def _remove(library: Library, keys: list[str], source: str | None) -> dict[str, Removed]:
     if source is None:
-        return remove_entry(library, key)
+        return remove_entries(library, keys)
     section = find_section(library, source)
-    leave(library, key, section)
-    return Removed(library.entries[key], [section.key])
+    leave(library, keys, section)
+    return {key: Removed(library.entries[key], [section.key]) for key in keys}
 
 
 class _Meant(NamedTuple):

@@ -25,8 +25,9 @@ def numbered(library: Library, papers: Sequence[Entry], first: int = 1) -> list[
     """Return papers as results, numbered from `first`."""
     known = keys_by_arxiv_id(library)
     keys = [known.get(paper.arxiv_id or "") for paper in papers]
+    standing = library.standing()
     return [
-        Result(number, paper, key, library.sections_of(key) if key else [])
+        Result(number, paper, key, standing.get(key or "", []))
         for number, (paper, key) in enumerate(zip(papers, keys, strict=True), first)
     ]
 

@@ -1,5 +1,6 @@
 """`next`: what to read."""
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from difftrack.cli.output import (
     answer_bold,
     answer_json,
     described,
-    entry_json,
+    entries_json,
     is_terminal,
     print_rows,
     remark,
@@ -45,9 +46,12 @@ def suggest(
     invocation: Invocation = ctx.obj
     library = invocation.load()
     rows = chosen(library, words, section=section)
-    choices = choose(library, rows, today(), oldest=oldest)[:number]
+    choices = [*islice(choose(library, rows, today(), oldest=oldest), number)]
     if as_json:
-        answer_json("next", entries=[entry_json(library, c.key) | {"why": c.why} for c in choices])
+        entries = entries_json(library, (choice.key for choice in choices))
+        for entry, choice in zip(entries, choices, strict=True):
+            entry["why"] = choice.why
+        answer_json("next", entries=entries)
     elif not choices:
         remark(invocation, _nothing(library, len(rows)))
     elif is_terminal():

@@ -57,14 +57,14 @@ def tag(
     references = expanded(invocation, references)
     with invocation.changing(dry_run=dry_run) as library:
         keys = resolve(library, references)
-        changed = [key for key in keys if tag_entry(library.entries[key], plus, minus)]
+        changed = {key: tag_entry(library.entries[key], plus, minus) for key in keys}
     if as_json:
         tags = {key: library.entries[key].tags for key in keys}
-        answer_json("tags", changed=changed, tags=tags)
+        answer_json("tags", changed=[key for key in keys if changed[key]], tags=tags)
         return
     for key in keys:
         entry = library.entries[key]
-        said = "tags already" if key not in changed else "tags would be" if dry_run else "tags"
+        said = "tags already" if not changed[key] else "tags would be" if dry_run else "tags"
         answer(f"{said}: {described(key, entry)}: {', '.join(entry.tags) or 'none'}")
 
 

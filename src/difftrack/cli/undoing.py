@@ -53,6 +53,7 @@ def undo(
         taken = stepping.choose(path, name, to, redo=redo)
         if not force:
             stepping.check(path, name, taken, seen)
+            store.check_state(taken.wanted)
         told = stepping.told(taken.steps)
         if not dry_run:
             store.step(path, taken.wanted.read_bytes(), invocation.command, taken.to)

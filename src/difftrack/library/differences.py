@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from difftrack.text.folding import clean, shorten
 
 _LONGEST = 60  # columns of a name
+_MOST_NAMED = 3  # sections or settings in one line
 
 
 class Differences(NamedTuple):
@@ -33,8 +34,8 @@ class Differences(NamedTuple):
             for word, names in kinds
             if names
         ]
-        others = self.others if len(self.others) == 1 else []
-        parts += others or ([f"{len(self.others)} sections or settings"] if self.others else [])
+        is_short = len(self.others) <= _MOST_NAMED
+        parts += self.others if is_short else [f"{len(self.others)} sections or settings"]
         return "; ".join(parts) or "nothing"
 
 

@@ -6,7 +6,7 @@ section stands behind the one it is in.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from difftrack.errors import NotFoundError, RefusedError, UsageError
@@ -19,6 +19,9 @@ from difftrack.text.folding import clean, plain_letters
 from difftrack.text.names import citation_key, numbered
 
 UNCLASSIFIED = "unclassified"
+WAITING = ("", UNCLASSIFIED)
+"""The keys of the sections where entries wait for one."""
+
 NO_DAY = "none"
 """Of a reading whose day is not kept."""
 
@@ -130,9 +133,7 @@ def place(library: Library, key: str, section: Section) -> bool:
     if key in section.entries:
         return False
     section.entries.append(key)
-    for waiting in library.sections_of(key):
-        if waiting.key in {"", UNCLASSIFIED} and waiting is not section:
-            take_out(waiting, {key})
+    leave_waiting(library, key, section)
     return True
 
 
@@ -146,6 +147,13 @@ def take_in_orphans(library: Library) -> None:
             bare = Section(key="")
             library.sections.insert(0, bare)
         bare.entries += lost
+
+
+def leave_waiting(library: Library, key: str, section: Section) -> None:
+    """Take an entry that stands in `section` out of where else it waited for one."""
+    for waiting in map(library.section, WAITING):
+        if waiting is not None and waiting is not section and key in waiting.entries:
+            take_out(waiting, {key})
 
 
 def mark(library: Library, key: str, *, read: bool, on: str | None = None) -> bool:
@@ -170,12 +178,16 @@ class Removed(NamedTuple):
     sections: list[str]
 
 
-def remove(library: Library, key: str) -> Removed:
-    """Take an entry out of the library and of every section; see `take_out`."""
-    left = library.sections_of(key)
-    for section in left:
-        take_out(section, {key})
-    return Removed(library.entries.pop(key), [section.key for section in left])
+def remove(library: Library, keys: Sequence[str]) -> dict[str, Removed]:
+    """Take entries out of the library and of every section; see `take_out`."""
+    standing, gone = library.standing(), set(keys)
+    for section in library.sections:
+        if not gone.isdisjoint(section.entries):
+            take_out(section, gone)
+    return {
+        key: Removed(library.entries.pop(key), [s.key for s in standing.get(key, [])])
+        for key in keys
+    }
 
 
 def take_out(section: Section, keys: Container[str]) -> None:

@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from difftrack.library import swallowed
 from difftrack.library.derivation import PLACE
-from difftrack.library.edits import is_day, take_in_orphans
+from difftrack.library.edits import take_in_orphans
 from difftrack.library.flaws import Flaw, command
 from difftrack.library.model import KINDS, SOURCE_FIELDS, Entry, Library
 from difftrack.text import arxiv_id
+from difftrack.text.dates import is_day
 from difftrack.text.folding import clean, shorten
 
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")

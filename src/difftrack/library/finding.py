@@ -130,7 +130,7 @@ def _near(library: Library, reference: str) -> str:
 
 
 def find_section(library: Library, wanted: str) -> Section:
-    """Return the section that a person means by its key or its title.
+    """Return the section that a person means by its key, its title, or the day of its readings.
 
     Raises `NotFoundError` with the nearest name, `AmbiguousError` where a title is used twice.
     """
@@ -139,7 +139,8 @@ def find_section(library: Library, wanted: str) -> Section:
         return by_key
     exact = [s for s in library.sections if s.title and s.title == wanted.strip()]
     name = fold(wanted)
-    titled = exact or [s for s in library.sections if name and fold(s.title) == name]
+    held = [s for s in library.sections if s.date and s.date == wanted.strip()]
+    titled = exact or held or [s for s in library.sections if name and fold(s.title) == name]
     if len(titled) == 1:
         return titled[0]
     if titled:

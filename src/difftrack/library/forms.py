@@ -21,7 +21,8 @@ def address(key: str, entry: Entry, form: Form) -> str:
     """
     found = next((a for a in _FINDERS[form](entry) if _is_web(a)), None)
     if found is None:
-        raise NotFoundError(_MISSING[form].format(key=key))
+        is_elsewhere = form == "html" and not entry.arxiv_id
+        raise NotFoundError((_ELSEWHERE if is_elsewhere else _MISSING[form]).format(key=key))
     return found
 
 
@@ -65,6 +66,9 @@ _FINDERS: dict[Form, Callable[[Entry], Iterator[str]]] = {
     "html": _html_pages,
     "code": pages.code_links,
 }
+_ELSEWHERE = (
+    "{key} is not on arXiv, which makes the HTML pages. Open its page: difftrack open {key}"
+)
 _MISSING: dict[Form, str] = {
     "page": "{key} has no page on the web. See what is known of it: difftrack show {key}",
     "pdf": "{key} has no PDF that is known. Open its page: difftrack open {key}",

@@ -5,7 +5,7 @@ import json
 from difftrack.errors import RefusedError
 from difftrack.library import derivation
 from difftrack.library.collect import ALSO_CITED, fill, keep_all
-from difftrack.library.edits import UNCLASSIFIED, joined, take_out
+from difftrack.library.edits import WAITING, joined, leave_waiting, take_out
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
 from difftrack.library.ownership import pin
 from difftrack.text import arxiv_id, scores
@@ -16,7 +16,6 @@ ALSO_IN = "Also in"
 ALSO_READ = "Also read on"
 ALSO_SCORED = "Also scored"
 VENUE_NOTE = "Venue note"
-_WAITING = ("", UNCLASSIFIED)
 
 
 def merge_entries(library: Library, key: str, other_key: str, *, force: bool = False) -> Entry:
@@ -40,7 +39,9 @@ def merge_entries(library: Library, key: str, other_key: str, *, force: bool = F
         if other_key in section.entries:
             _take_place(section, key, other_key)
     del library.entries[other_key]
-    _leave_waiting(library, key)
+    filed = next((s for s in library.sections_of(key) if s.key not in WAITING), None)
+    if filed is not None:
+        leave_waiting(library, key, filed)
     return other
 
 
@@ -144,12 +145,3 @@ def _take_place(section: Section, key: str, other: str) -> None:
     section.entries[section.entries.index(other)] = key
     if other in section.prose:
         section.prose[key] = section.prose.pop(other)
-
-
-def _leave_waiting(library: Library, key: str) -> None:
-    """Take an entry out of where it waited for a section, if it has one now."""
-    standing = library.sections_of(key)
-    if any(section.key not in _WAITING for section in standing):
-        for section in standing:
-            if section.key in _WAITING:
-                take_out(section, {key})

@@ -166,3 +166,11 @@ class Library(BaseModel):
     def sections_of(self, entry_key: str) -> list[Section]:
         """Return the sections that an entry stands in, in the library's order."""
         return [s for s in self.sections if entry_key in s.entries]
+
+    def standing(self) -> dict[str, list[Section]]:
+        """Return the same of all entries that stand in one, for who asks of many."""
+        found: dict[str, list[Section]] = {}
+        for section in self.sections:
+            for key in section.entries:
+                found.setdefault(key, []).append(section)
+        return found

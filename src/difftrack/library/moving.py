@@ -6,10 +6,8 @@ Markdown that stood after an entry that moves stays where it stood (`edits.take_
 from typing import NamedTuple
 
 from difftrack.errors import RefusedError, UsageError
-from difftrack.library.edits import UNCLASSIFIED, take_out
+from difftrack.library.edits import WAITING, take_out
 from difftrack.library.model import Library, Section
-
-_WAITING = frozenset({"", UNCLASSIFIED})
 
 
 class Place(NamedTuple):
@@ -38,22 +36,31 @@ def move(
     """Put entries at a place, in the order given, and out of where they stood.
 
     An entry leaves the section `source`; without one, the only section that it stands in, and
-    those where it waited for one. With `keep` it leaves none. What stands in the section already
-    leaves no other, and without an anchor stays where it is in it.
+    those where it waited for one. Sessions of readings file nothing: it stays in them, and leaves
+    none for them. With `keep` it leaves none. What stands in the section already leaves no other,
+    and without an anchor stays where it is in it.
 
     Raises `RefusedError` where it is not said which of several sections an entry leaves, where it
     does not stand in `source`, and where the anchor does not stand in the section.
     """
     _check_anchor(keys, place)
-    left = {key: [] if keep else _leaves(library, key, place.section, source) for key in keys}
+    standing = library.standing()
+    left = {key: [] if keep else _leaves(key, standing[key], place.section, source) for key in keys}
     before = list(place.section.entries)
     _arrange(place, keys)
-    for section in library.sections:
-        gone = {key for key in keys if any(s is section for s in left[key])}
-        if gone:
-            take_out(section, gone)
+    _take_out_of(left)
     moved = _shifted(before, place.section.entries, keys)
     return {key: Moved([s.key for s in left[key]], bool(left[key]) or key in moved) for key in keys}
+
+
+def _take_out_of(left: dict[str, list[Section]]) -> None:
+    """Take entries out of the sections that each leaves, out of each section once."""
+    gone: dict[str, tuple[Section, set[str]]] = {}
+    for key, sections in left.items():
+        for section in sections:
+            gone.setdefault(section.key, (section, set()))[1].add(key)
+    for section, keys in gone.values():
+        take_out(section, keys)
 
 
 def _check_anchor(keys: list[str], place: Place) -> None:
@@ -67,16 +74,19 @@ def _check_anchor(keys: list[str], place: Place) -> None:
         )
 
 
-def _leaves(library: Library, key: str, target: Section, source: Section | None) -> list[Section]:
-    standing = library.sections_of(key)
+def _leaves(
+    key: str, standing: list[Section], target: Section, source: Section | None
+) -> list[Section]:
+    """Return which of the sections that an entry stands in it leaves."""
     if source is not None:
         if not any(section is source for section in standing):
             places = ", ".join(s.key or "no section" for s in standing)
             raise RefusedError(f"{key} does not stand in {source.key}. It stands in: {places}")
         return [] if source is target else [source]
-    if any(section is target for section in standing):
+    if target.date is not None or any(section is target for section in standing):
         return []
-    real = [section for section in standing if section.key not in _WAITING]
+    standing = [section for section in standing if section.date is None]
+    real = [section for section in standing if section.key not in WAITING]
     if len(real) > 1:
         names = ", ".join(section.key for section in real)
         raise RefusedError(
@@ -110,17 +120,18 @@ def _shifted(before: list[str], after: list[str], keys: list[str]) -> set[str]:
     return set(keys) - known
 
 
-def leave(library: Library, key: str, section: Section) -> None:
-    """Take an entry out of one of its sections; it stays in the library.
+def leave(library: Library, keys: list[str], section: Section) -> None:
+    """Take entries out of one of their sections; they stay in the library.
 
-    Raises `RefusedError` where it does not stand there, or nowhere else.
+    Raises `RefusedError` where one does not stand there, or nowhere else.
     """
-    standing = library.sections_of(key)
-    if not any(s is section for s in standing):
-        raise RefusedError(f"{key} does not stand in {section.key}. See: difftrack show {key}")
-    if len(standing) == 1:
-        raise RefusedError(
-            f"{key} stands in {section.key} only. Move it: difftrack move {key} --section S, or "
-            f"take it out of the library: difftrack remove {key}"
-        )
-    take_out(section, {key})
+    standing = library.standing()
+    for key in keys:
+        if not any(s is section for s in standing[key]):
+            raise RefusedError(f"{key} does not stand in {section.key}. See: difftrack show {key}")
+        if len(standing[key]) == 1:
+            raise RefusedError(
+                f"{key} stands in {section.key} only. Move it: difftrack move {key} --section S, "
+                f"or take it out of the library: difftrack remove {key}"
+            )
+    take_out(section, set(keys))

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from difftrack.library.edits import is_day, joined
+from difftrack.library.edits import joined
 from difftrack.library.flaws import Flaw
 from difftrack.library.model import Library, Section
 from difftrack.library.query import outline
+from difftrack.text.dates import is_day
 
 
 def outline_flaws(library: Library) -> Iterator[Flaw]:

@@ -81,17 +81,15 @@ def _place(library: Library, new: Section) -> int:
     return max(ends, default=len(library.sections))
 
 
-def put(library: Library, key: str, session: Section) -> bool:
-    """Name an entry in a session, last; tell whether it was not there before.
+def put(session: Section, keys: list[str]) -> list[str]:
+    """Name entries in a session, last; return those that were not there before.
 
-    It stays where else it stands: a session files nothing.
+    They stay where else they stand: a session files nothing.
     """
-    if key not in library.entries:
-        raise NotFoundError(f"{key} is not in the library")
-    if key in session.entries:
-        return False
-    session.entries.append(key)
-    return True
+    there = set(session.entries)
+    added = [key for key in keys if key not in there]
+    session.entries += added
+    return added
 
 
 def rename(library: Library, session: Section, title: str) -> str:

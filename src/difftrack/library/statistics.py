@@ -7,16 +7,10 @@ from typing import NamedTuple, TypeVar
 
 from difftrack.library.model import Entry, Library
 from difftrack.library.query import Row, outline, with_descendants
+from difftrack.library.tally import Share, by_section, share
 from difftrack.text.folding import clean
 
 _Name = TypeVar("_Name", int, str)
-
-
-class Share(NamedTuple):
-    """A number of entries, and how many of them were read."""
-
-    number: int = 0
-    read: int = 0
 
 
 class InSection(NamedTuple):
@@ -61,7 +55,7 @@ def count(library: Library, rows: list[Row], today: str, section: str | None = N
     venues = _shares((clean(entry.venue or ""), entry) for entry in entries.values())
     days = {d for entry in entries.values() if entry.read and (d := _day(entry.read_on))}
     return Statistics(
-        _share(entries.values()),
+        share(entries.values()),
         _sections(library, entries, section),
         dict(sorted(years.items(), reverse=True)),
         dict(sorted(venues.items(), key=lambda pair: (-pair[1].number, pair[0].casefold()))),
@@ -70,39 +64,24 @@ def count(library: Library, rows: list[Row], today: str, section: str | None = N
     )
 
 
-def _share(entries: Iterable[Entry]) -> Share:
-    marks = [bool(entry.read) for entry in entries]
-    return Share(len(marks), sum(marks))
-
-
 def _shares(named: Iterable[tuple[_Name | None, Entry]]) -> dict[_Name, Share]:
     """Return the shares by a name that entries have; those without one are in none."""
     held: dict[_Name, list[Entry]] = {}
     for name, entry in named:
         if name:
             held.setdefault(name, []).append(entry)
-    return {name: _share(entries) for name, entries in held.items()}
+    return {name: share(entries) for name, entries in held.items()}
 
 
 def _sections(library: Library, entries: dict[str, Entry], within: str | None) -> list[InSection]:
     """Count by section; sessions of readings name what is counted elsewhere, and are left out."""
-    found = []
-    wanted = None if within is None else with_descendants(library, within)
-    for section, depth in outline(library):
-        if section.date or (wanted is not None and section.key not in wanted):
-            continue
-        inside = with_descendants(library, section.key) if section.key else {""}
-        held = {
-            key
-            for other in library.sections
-            if other.key in inside and not other.date
-            for key in other.entries
-            if key in entries
-        }
-        if held:
-            share = _share(entries[key] for key in held)
-            found.append(InSection(section.key, clean(section.title), depth, share))
-    return found
+    shares = by_section(library, entries, sessions=False)
+    wanted = shares if within is None else with_descendants(library, within)
+    return [
+        InSection(section.key, clean(section.title), depth, shares[section.key])
+        for section, depth in outline(library)
+        if not section.date and section.key in wanted and shares[section.key].number
+    ]
 
 
 def _months(days: list[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from difftrack.errors import DifftrackError, NotFoundError, NotWrittenError
+from difftrack.errors import DifftrackError, NotFoundError, NotWrittenError, RefusedError
 from difftrack.library.change_log import NOBODY, Command
 from difftrack.library.damage import newer, refused, version_of
 from difftrack.library.disk import (
@@ -127,6 +127,17 @@ def save(
     if unkept[0]:
         warn(f"This cannot be undone: {path} as it was could not be kept: {unkept[0]}")
     return True
+
+
+def check_state(path: Path) -> None:
+    """Raise `RefusedError` where a kept state cannot be read, so that it would be no library."""
+    try:
+        load(path)
+    except DifftrackError:
+        raise RefusedError(
+            f"The state that would come back, {path.name}, cannot be read, so nothing was changed. "
+            "Bring back another: difftrack undo --list, then undo --to N --force"
+        ) from None
 
 
 def step(path: Path, data: bytes, command: Command, to: int | None = None) -> None:

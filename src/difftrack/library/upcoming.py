@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library
-from difftrack.library.query import Row, with_descendants
+from difftrack.library.query import Row
+from difftrack.library.tally import Share, by_section
 from difftrack.text.folding import clean
 
 
@@ -16,21 +17,25 @@ class Choice(NamedTuple):
     why: str
 
 
-def choose(library: Library, rows: list[Row], today: str, *, oldest: bool = False) -> list[Choice]:
-    """Return the unread among `rows` in the order they should be read in; none that is withdrawn.
+def choose(
+    library: Library, rows: list[Row], today: str, *, oldest: bool = False
+) -> Iterator[Choice]:
+    """Yield the unread among `rows` in the order they should be read in; none that is withdrawn.
 
     First come those of a session of readings that is still to be held (from `today` on, the next
     session first), then the rest as listed. `oldest`: by first publication alone.
     """
     waiting = [row for row in rows if not row.entry.read and not row.entry.withdrawn]
     if oldest:
-        return [Choice(r.key, r.entry, _age(r.entry)) for r in sorted(waiting, key=_by_age)]
+        yield from (Choice(r.key, r.entry, _age(r.entry)) for r in sorted(waiting, key=_by_age))
+        return
     by_key = {row.key: row for row in waiting}
-    chosen = {choice.key: choice for choice in _for_sessions(library, by_key, today)}
-    words = _standing(library)
-    for row in waiting:
-        chosen.setdefault(row.key, Choice(row.key, row.entry, words[row.section.key]))
-    return list(chosen.values())
+    for choice in _for_sessions(library, by_key, today):
+        del by_key[choice.key]
+        yield choice
+    shares = by_section(library, library.entries, sessions=True) if by_key else {}
+    for row in by_key.values():
+        yield Choice(row.key, row.entry, _standing(library, row, shares[row.section.key]))
 
 
 def _for_sessions(library: Library, waiting: dict[str, Row], today: str) -> Iterator[Choice]:
@@ -41,16 +46,10 @@ def _for_sessions(library: Library, waiting: dict[str, Row], today: str) -> Iter
                 yield Choice(key, waiting[key].entry, f"for the readings of {date}")
 
 
-def _standing(library: Library) -> dict[str, str]:
-    """Return for each section, by key, how far it was read: `Image Editing: 2 of 5 read`."""
-    said = {}
-    for section in library.sections:
-        inside = with_descendants(library, section.key) if section.key else {""}
-        held = {key for s in library.sections if s.key in inside for key in s.entries}
-        read = sum(bool(library.entries[key].read) for key in held)
-        name = clean(section.title) or clean(library.title) or "The list"
-        said[section.key] = f"{name}: {read} of {len(held)} read"
-    return said
+def _standing(library: Library, row: Row, share: Share) -> str:
+    """Return how far the section was read that an entry stands in: `Image Editing: 2 of 5 read`."""
+    name = clean(row.section.title) or clean(library.title) or "The list"
+    return f"{name}: {share.read} of {share.number} read"
 
 
 def _by_age(row: Row) -> str:

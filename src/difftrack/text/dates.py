@@ -53,12 +53,17 @@ def day(text: str) -> str:
     typed = clean(text)
     found = parse(typed)
     iso = found.iso if found else typed  # of a year that no list is from
-    try:
-        if _DAY_TYPED.fullmatch(iso or ""):
-            return date.fromisoformat(iso or "").isoformat()
-    except ValueError:  # 1850-02-30
-        pass
+    if iso and is_day(iso):
+        return iso
     raise UsageError(f"{shorten(typed, 40)!r} is no day. Write it as 2026-11-20")
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, as ISO has it."""
+    try:
+        return bool(_DAY_TYPED.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:  # 2026-02-30
+        return False
 
 
 def search(text: str) -> PrintedDate | None:
