@@ -41,7 +41,7 @@ def _main(arguments: Sequence[str]) -> int:
             obj=begun(shlex.join(arguments)),
         )
     except DifftrackError as error:
-        complain(str(error))
+        complain(*error.args)
         return error.exit_code
     except typer.TyperException as error:
         complain(_usage(error))

@@ -65,7 +65,7 @@ def offer(text: str, name: str, take: Callable[[str], object]) -> bool:
         if problem is None:
             draft.unlink(missing_ok=True)
             return True
-        shown = f"<!-- difftrack: {str(problem).replace('-->', '-- >')} -->\n{plain}"
+        shown = f"<!-- difftrack: {clean(str(problem)).replace('-->', '-- >')} -->\n{plain}"
 
 
 def _same(one: str, other: str) -> bool:

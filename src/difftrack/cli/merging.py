@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, can_ask, described, entry_json
+from difftrack.cli.output import answer, answer_json, can_ask, confirmed, described, entry_json
 from difftrack.cli.references import Reference, References, expanded, resolve
 from difftrack.errors import RefusedError
 from difftrack.library.finding import find
@@ -56,7 +56,6 @@ def merge_entries(
 def _confirm(invocation: Invocation, reference: str, others: list[str]) -> None:
     library = invocation.load()
     into = find(library, reference)
-    for key in resolve(library, others):
-        typer.echo(f"  {described(key, library.entries[key])}", err=True)
-    if not typer.confirm(f"Merge into {described(into, library.entries[into])}?", err=True):
+    about = [described(key, library.entries[key]) for key in resolve(library, others)]
+    if not confirmed(f"Merge into {described(into, library.entries[into])}?", *about):
         raise RefusedError("Nothing was merged")

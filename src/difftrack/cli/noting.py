@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from difftrack.cli.invocation import Invocation, read_text
-from difftrack.cli.output import answer, answer_json, can_ask, described
+from difftrack.cli.output import answer, answer_json, can_ask, confirmed, described
 from difftrack.cli.references import Reference
 from difftrack.errors import RefusedError, UsageError
 from difftrack.exporters import wording
@@ -104,8 +104,7 @@ def _confirm(library: Library, reference: str) -> None:
     key = find(library, reference)
     if not library.entries[key].note:
         return
-    typer.echo(f"  {described(key, library.entries[key])}", err=True)
-    if not typer.confirm("Take its note away?", err=True):
+    if not confirmed("Take its note away?", described(key, library.entries[key])):
         raise RefusedError("The note was left as it is")
 
 

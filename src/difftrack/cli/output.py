@@ -12,10 +12,11 @@ import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.library.model import Entry, Library, Section
-from difftrack.text.folding import drop_invisible
+from difftrack.text.folding import clean, drop_invisible, shorten
 
 _JSON_VERSION = 1
-_CONTROL_BUT_BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST_NAME = 200  # columns, in a line about an entry
+_BREAK = re.compile("[\n\x0b\x0c\u2028\u2029]+")
 
 
 class ReaderGoneError(Exception):
@@ -58,13 +59,16 @@ def _has_styles(invocation: Invocation) -> bool:
 def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print the whole answer as one JSON document, `{"format": "difftrack-WHAT", ...}`.
 
-    Control characters are escaped by JSON itself.
+    What a terminal would obey is escaped in it.
     """
     import json  # noqa: PLC0415 - few answers are JSON
 
+    from difftrack.text.json_escapes import escaped  # noqa: PLC0415 - as above
+
     document = {"format": f"difftrack-{what}", "version": _JSON_VERSION, **content}
+    text = json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1)
     with answering():
-        typer.echo(json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1))
+        typer.echo(escaped(text))
 
 
 def remark(invocation: Invocation, text: str) -> None:
@@ -73,14 +77,23 @@ def remark(invocation: Invocation, text: str) -> None:
         typer.echo(_printable(text, sys.stderr), err=True)
 
 
-def complain(text: str) -> None:
+def complain(text: str, *below: str) -> None:
     """Say on stderr why the command ends without having done all that was asked."""
-    typer.echo(_printable(f"difftrack: {text}", sys.stderr), err=True)
+    for line in (f"difftrack: {text}", *below):
+        typer.echo(_printable(line, sys.stderr), err=True)
+
+
+def confirmed(question: str, *about: str) -> bool:
+    """Ask on the terminal whether to go on, below lines about what is asked."""
+    for line in about:
+        typer.echo(f"  {_printable(line, sys.stderr)}", err=True)
+    return typer.confirm(_printable(question, sys.stderr), err=True)
 
 
 def described(key: str, entry: Entry) -> str:
     """Return key and name of an entry, for a line about it."""
-    return key if entry.name == key else f"{key} ({entry.name})"
+    name = shorten(clean(entry.name), _LONGEST_NAME)
+    return key if entry.name == key else f"{key} ({name})"
 
 
 def section_names(sections: Sequence[Section]) -> str:
@@ -117,7 +130,8 @@ def can_ask() -> bool:
 
 
 def _printable(text: str, stream: Any) -> str:  # noqa: ANN401 - any text stream
-    text = _CONTROL_BUT_BREAKS.sub("", drop_invisible(text))
+    """Return a text as one line that a terminal shows and does not obey."""
+    text = _BREAK.sub(" ", drop_invisible(text))
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)
 

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, can_ask, described
+from difftrack.cli.output import answer, answer_json, can_ask, confirmed, described
 from difftrack.cli.queries import chosen
 from difftrack.cli.references import SomeReferences, expanded, resolve
 from difftrack.errors import NotFoundError, RefusedError, UsageError
@@ -85,7 +85,6 @@ class _Meant(NamedTuple):
 
 def _confirm(invocation: Invocation, meant: _Meant) -> None:
     library = invocation.load()
-    for key in meant.keys(library):
-        typer.echo(f"  {described(key, library.entries[key])}", err=True)
-    if not typer.confirm("Remove?", err=True):
+    about = [described(key, library.entries[key]) for key in meant.keys(library)]
+    if not confirmed("Remove?", *about):
         raise RefusedError("Nothing was removed")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_json, can_ask
+from difftrack.cli.output import answer, answer_json, can_ask, confirmed
 from difftrack.errors import RefusedError, UsageError
 from difftrack.library import sectioning
 from difftrack.library.finding import find_section
@@ -169,5 +169,5 @@ def _confirm(invocation: Invocation, section: str) -> None:
     held = sectioning.held(library, found)
     if held:
         what = f"{found.title or 'what has no heading'} with {_counted(held)}"
-        if not typer.confirm(f"Remove {what}?", err=True):
+        if not confirmed(f"Remove {what}?"):
             raise RefusedError("Nothing was removed")
