@@ -20,6 +20,9 @@ def run() -> None:
     Nothing is left to tidy up: files are closed and flushed, so the interpreter need not take the
     library apart entry by entry, another tenth.
     """
+    _open_what_is_closed()
+    if not os.environ.get("HOME", "/").startswith("/"):
+        del os.environ["HOME"]  # names no folder; the password database does
     if ASKED in os.environ:
         complete(sys.argv[1:])
         os._exit(0)
@@ -29,6 +32,20 @@ def run() -> None:
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Give a standard stream that was closed (`>&-`) a file in which every use of it fails.
+
+    Else the next file that is opened would take its number, and an answer be written into that.
+    What would be said on a closed stderr is lost.
+    """
+    for number, (name, mode, access) in enumerate(
+        (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+    ):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, access), number)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 if __name__ == "__main__":

@@ -101,11 +101,8 @@ def _name(label: str) -> str:
 
 def _stripped(lines: list[str]) -> list[str]:
     """Drop empty lines before and behind a text."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    while lines and not lines[0].strip():
-        lines = lines[1:]
-    return lines
+    said = [number for number, line in enumerate(lines) if line.strip()]
+    return lines[said[0] : said[-1] + 1] if said else []
 
 
 def changes(before: str, after: str) -> dict[str, Any]:
