@@ -12,7 +12,7 @@ from conftest import Golden, Run
 from difftrack.cli.bars import Bar, Signs, drawn, lines
 from difftrack.exporters import readme
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.query import select
+from difftrack.library.query import select, with_descendants
 from difftrack.library.settings import Settings
 from difftrack.library.statistics import Share, Streak, count
 from difftrack.text.folding import display_width
@@ -151,3 +151,27 @@ def test_progress_is_read_back_as_ours(style: str, has_count: bool) -> None:  # 
     assert "read" not in back.library.intro
     assert not any(section.intro for section in back.library.sections)
     assert not there_and_back(library, Settings(style=style)).library.settings.progress
+
+
+_KEYS = ["", "a", "b", "c", "d"]
+
+
+@given(
+    st.lists(st.sampled_from([None, *_KEYS]), min_size=4, max_size=4),
+    st.lists(st.sampled_from([None, None, "2026-01-01"]), min_size=5, max_size=5),
+)
+def test_a_section_counts_what_stands_below_it(
+    parents: list[str | None], dates: list[str | None]
+) -> None:
+    library = Library(
+        sections=[
+            Section(key=key, parent=parent, date=date, entries=[f"of {key}"])
+            for key, parent, date in zip(_KEYS, [None, *parents], dates, strict=True)
+        ],
+        entries={f"of {key}": Entry(title=key) for key in _KEYS},
+    )
+    counted = count(library, select(library), "2026-01-01").sections
+    for found in counted:
+        inside = with_descendants(library, found.key) if found.key else {""}
+        undated = [key for key, date in zip(_KEYS, dates, strict=True) if not date]
+        assert found.share.number == len(inside.intersection(undated))

@@ -1,7 +1,7 @@
 """What a library holds, counted: how much was read, of what, and when."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -88,21 +88,35 @@ def _sections(library: Library, entries: dict[str, Entry], within: str | None) -
     """Count by section; sessions of readings name what is counted elsewhere, and are left out."""
     found = []
     wanted = None if within is None else with_descendants(library, within)
+    held = _held(library, entries)
     for section, depth in outline(library):
         if section.date or (wanted is not None and section.key not in wanted):
             continue
-        inside = with_descendants(library, section.key) if section.key else {""}
-        held = {
-            key
-            for other in library.sections
-            if other.key in inside and not other.date
-            for key in other.entries
-            if key in entries
-        }
-        if held:
-            share = _share(entries[key] for key in held)
+        if section.key in held:
+            share = _share(entries[key] for key in held[section.key])
             found.append(InSection(section.key, clean(section.title), depth, share))
     return found
+
+
+def _held(library: Library, entries: dict[str, Entry]) -> dict[str, set[str]]:
+    """Return which of the entries a section holds, itself or in the sections below it."""
+    parents = {section.key: section.parent for section in library.sections}
+    held: dict[str, set[str]] = {}
+    for section in library.sections:
+        keys = set() if section.date else entries.keys() & section.entries
+        for above in _upwards(section.key, parents) if keys else ():
+            held.setdefault(above, set()).update(keys)
+    return held
+
+
+def _upwards(key: str, parents: dict[str, str | None]) -> Iterator[str]:
+    """Yield a section and those that it stands in; the one without a heading holds no others."""
+    seen: set[str] = set()
+    above: str | None = key
+    while above is not None and above not in seen and (above or not seen):
+        seen.add(above)
+        yield above
+        above = parents.get(above)
 
 
 def _months(days: list[str]) -> dict[str, int]:
