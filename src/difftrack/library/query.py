@@ -1,6 +1,6 @@
 """Choosing, ordering and grouping entries, for every command that shows some."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import isnan
 from typing import NamedTuple, TypeAlias
 
@@ -129,6 +129,29 @@ def with_descendants(library: Library, key: str) -> set[str]:
             inside.add(above)
             waiting += children.get(above, [])
     return inside
+
+
+def held_below(library: Library, sections: Iterable[Section]) -> dict[str, set[str]]:
+    """Return what of the entries of `sections` stands in each section of the library or below it.
+
+    One pass for all: a library may have thousands. A section that holds none is not in it.
+    """
+    parents = {section.key: section.parent for section in library.sections}
+    held: dict[str, set[str]] = {}
+    for section in sections:
+        for above in _upwards(section.key, parents) if section.entries else ():
+            held.setdefault(above, set()).update(section.entries)
+    return held
+
+
+def _upwards(key: str, parents: dict[str, str | None]) -> Iterator[str]:
+    """Yield a section and those that it stands in; the one without a heading holds no others."""
+    seen: set[str] = set()
+    above: str | None = key
+    while above is not None and above not in seen and (above or not seen):
+        seen.add(above)
+        yield above
+        above = parents.get(above)
 
 
 _ORDERED_BY: dict[Order, Callable[[Entry], str | float | None]] = {

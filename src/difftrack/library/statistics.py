@@ -1,12 +1,12 @@
 """What a library holds, counted: how much was read, of what, and when."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from difftrack.library.model import Entry, Library
-from difftrack.library.query import Row, outline, with_descendants
+from difftrack.library.query import Row, held_below, outline, with_descendants
 from difftrack.text.folding import clean
 
 _Name = TypeVar("_Name", int, str)
@@ -88,35 +88,15 @@ def _sections(library: Library, entries: dict[str, Entry], within: str | None) -
     """Count by section; sessions of readings name what is counted elsewhere, and are left out."""
     found = []
     wanted = None if within is None else with_descendants(library, within)
-    held = _held(library, entries)
+    held = held_below(library, (s for s in library.sections if not s.date))
     for section, depth in outline(library):
         if section.date or (wanted is not None and section.key not in wanted):
             continue
-        if section.key in held:
-            share = _share(entries[key] for key in held[section.key])
+        inside = held.get(section.key, set()) & entries.keys()
+        if inside:
+            share = _share(entries[key] for key in inside)
             found.append(InSection(section.key, clean(section.title), depth, share))
     return found
-
-
-def _held(library: Library, entries: dict[str, Entry]) -> dict[str, set[str]]:
-    """Return which of the entries a section holds, itself or in the sections below it."""
-    parents = {section.key: section.parent for section in library.sections}
-    held: dict[str, set[str]] = {}
-    for section in library.sections:
-        keys = set() if section.date else entries.keys() & section.entries
-        for above in _upwards(section.key, parents) if keys else ():
-            held.setdefault(above, set()).update(keys)
-    return held
-
-
-def _upwards(key: str, parents: dict[str, str | None]) -> Iterator[str]:
-    """Yield a section and those that it stands in; the one without a heading holds no others."""
-    seen: set[str] = set()
-    above: str | None = key
-    while above is not None and above not in seen and (above or not seen):
-        seen.add(above)
-        yield above
-        above = parents.get(above)
 
 
 def _months(days: list[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difftrack.library.model import Entry, Library
-from difftrack.library.query import Row, with_descendants
+from difftrack.library.query import Row, held_below
 from difftrack.text.folding import clean
 
 
@@ -44,12 +44,12 @@ def _for_sessions(library: Library, waiting: dict[str, Row], today: str) -> Iter
 def _standing(library: Library) -> dict[str, str]:
     """Return for each section, by key, how far it was read: `Image Editing: 2 of 5 read`."""
     said = {}
+    held = held_below(library, library.sections)
     for section in library.sections:
-        inside = with_descendants(library, section.key) if section.key else {""}
-        held = {key for s in library.sections if s.key in inside for key in s.entries}
-        read = sum(bool(library.entries[key].read) for key in held)
+        inside = held.get(section.key, set())
+        read = sum(bool(library.entries[key].read) for key in inside)
         name = clean(section.title) or clean(library.title) or "The list"
-        said[section.key] = f"{name}: {read} of {len(held)} read"
+        said[section.key] = f"{name}: {read} of {len(inside)} read"
     return said
 
 
