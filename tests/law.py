@@ -19,6 +19,7 @@ _MARKUP = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>|:[a-z0-9_+-]+:", re.IGNORECASE
 
 def words(*texts: str) -> set[str]:
     plain = "\n".join(_URL.sub(" ", re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", t)) for t in texts)
+    plain = re.sub(r"(?<=\w)\*+(?=\w)", "", plain)  # a mark within a word parts none
     plain = unicodedata.normalize("NFKC", unescape(plain)).casefold()
     return set(re.findall(r"[^\W_]{2,}", plain))
 
@@ -46,7 +47,7 @@ def hold(text: str) -> tuple[Reading, Library]:
     reading, library = settle(text, "markdown")
     kept = [*said(library), "Paper" if _ids(library) else ""]  # how the paper's page is printed
     kept += [i.text for i in reading.items if isinstance(i, Generated)]
-    missing = words(_MARKUP.sub(" ", text)) - words(*kept)
+    missing = words(_MARKUP.sub(" ", _URL.sub(" ", text))) - words(*kept)
     assert not missing, missing
     missing = _addresses(text) - _addresses("\n".join(kept))
     missing = {url for url in missing if not any(i in url for i in _ids(library))}

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -106,10 +107,19 @@ def _by_coverage(name: str, options: argparse.Namespace) -> int:
             "-print_final_stats=1",
             "-verbosity=0",
         ],
-        target.check,
+        lambda data: _checked(target.check, data, options.finds / name),
     )
     atheris.Fuzz()
     return 0
+
+
+def _checked(check: Callable[[bytes], None], data: bytes, find: Path) -> None:
+    """Check one input, and keep it before anything else where it is a find."""
+    try:
+        check(data)
+    except BaseException:
+        find.write_bytes(data)
+        raise
 
 
 def _escaped(atom: str) -> str:
@@ -126,12 +136,12 @@ def _at_random(name: str, options: argparse.Namespace) -> int:
         data = changed(random, target.seeds, target.atoms.split(" "))[:_LONGEST]
         began = time.monotonic()
         try:
-            target.check(data)
-            if time.monotonic() - began > _SLOWEST:
-                raise TimeoutError  # noqa: TRY301 - kept as any other find is
+            _checked(target.check, data, options.finds / name)
         except BaseException:  # noqa: BLE001 - whatever it is, it is a find
             traceback.print_exc()
-            (options.finds / f"{name}-{runs}").write_bytes(data)
+            return 1
+        if time.monotonic() - began > _SLOWEST:
+            print(f"{name}: {data!r} took more than {_SLOWEST} s")
             return 1
         runs += 1
     print(f"{name}: {runs} inputs")
