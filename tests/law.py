@@ -17,11 +17,14 @@ _URL = re.compile(r"https?://[^\s<>\"'`\]|\\)}]+", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>|:[a-z0-9_+-]+:", re.IGNORECASE | re.DOTALL)
 
 
+def plain(text: str) -> str:
+    """Return a text without escapes and addresses, as words are compared."""
+    bare = _URL.sub(" ", re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))
+    return unicodedata.normalize("NFKC", unescape(bare)).casefold()
+
+
 def words(*texts: str) -> set[str]:
-    plain = "\n".join(_URL.sub(" ", re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", t)) for t in texts)
-    plain = re.sub(r"(?<=\w)\*+(?=\w)", "", plain)  # a mark within a word parts none
-    plain = unicodedata.normalize("NFKC", unescape(plain)).casefold()
-    return set(re.findall(r"[^\W_]{2,}", plain))
+    return {word for text in texts for word in re.findall(r"[^\W_]{2,}", plain(text))}
 
 
 def _addresses(text: str) -> set[str]:
@@ -47,7 +50,9 @@ def hold(text: str) -> tuple[Reading, Library]:
     reading, library = settle(text, "markdown")
     kept = [*said(library), "Paper" if _ids(library) else ""]  # how the paper's page is printed
     kept += [i.text for i in reading.items if isinstance(i, Generated)]
-    missing = words(_MARKUP.sub(" ", _URL.sub(" ", text))) - words(*kept)
+    letters = "\n".join("".join(re.findall(r"[^\W_]", plain(t))) for t in kept)
+    found = words(_MARKUP.sub(" ", _URL.sub(" ", text))) - words(*kept)
+    missing = {word for word in found if word not in letters}  # marks within a word part none
     assert not missing, missing
     missing = _addresses(text) - _addresses("\n".join(kept))
     missing = {url for url in missing if not any(i in url for i in _ids(library))}
