@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 import arxiv_server as faults
-from arxiv_server import Answer, ArxivServer, Paper
+from arxiv_server import PAPERS, Answer, ArxivServer, Paper, entry, feed
 from difftrack.errors import SourceError
 from difftrack.sources import arxiv_session
 from difftrack.sources.arxiv_api import Batch, fetch
@@ -273,3 +273,12 @@ def test_a_title_without_end_is_taken_as_it_is(arxiv_server: ArxivServer) -> Non
     arxiv_server.add(Paper("2301.00001", "A " + "$x" * 400_000))
     [batch] = ask(arxiv_server, "2301.00001")
     assert batch.found["2301.00001"].title.startswith("A $x$x")
+
+
+def test_a_date_that_holds_other_tags_is_told(arxiv_server: ArxivServer) -> None:
+    broken = feed([entry(PAPERS["2006.11239"])]).replace(
+        b"-16T17:00:00Z</updated>", b"<i/></updated>"
+    )
+    arxiv_server.faults = [faults.body(broken)]
+    with pytest.raises(SourceError, match="a date that is none"):
+        ask(arxiv_server, "2006.11239")

@@ -63,3 +63,8 @@ def test_all_that_people_have_can_be_edited() -> None:
 def test_a_line_in_no_field_is_refused(text: str) -> None:
     with pytest.raises(FieldError, match="is in no field"):
         parsed(text)
+
+
+def test_a_form_of_empty_lines_is_read_line_by_line() -> None:
+    lines = "\n \n" * 20_000
+    assert changes("note: x\n", f"note:\n{lines}  y\n{lines}") == {"note": "y"}

@@ -4,9 +4,6 @@ Each list of `tests/lists` is invented, in a layout that is used on GitHub; what
 reads from it stands in `tests/golden/import`.
 """
 
-import re
-import unicodedata
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,11 +15,11 @@ from difftrack.importers import formats
 from difftrack.library import file_format
 from difftrack.library.absorb import absorb
 from difftrack.library.model import Library
-from difftrack.library.reading import Generated, Listed, Prose, Reading
+from difftrack.library.reading import Listed, Prose
 from difftrack.library.terms import Terms
+from law import hold, said, words
 
 LISTS = sorted((Path(__file__).parent / "lists").iterdir())
-TERMS = Terms("2026-01-01")
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda p: p.stem)
@@ -38,71 +35,10 @@ def test_a_list_is_read_as_its_golden_file_says(
 
 # -- The law: nothing is lost ---------------------------------------------------------------------
 
-_URL = re.compile(r"https?://[^\s<>\"'`\]|\\)}]+", re.IGNORECASE)
-_MARKUP = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>|:[a-z0-9_+-]+:", re.IGNORECASE | re.DOTALL)
-
-
-def _words(*texts: str) -> set[str]:
-    plain = "\n".join(_URL.sub(" ", re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", t)) for t in texts)
-    plain = unicodedata.normalize("NFKC", unescape(plain)).casefold()
-    return set(re.findall(r"[^\W_]{2,}", plain))
-
-
-def _addresses(text: str) -> set[str]:
-    return {unescape(url).rstrip(".,;:*_/") for url in _URL.findall(text)}
-
-
-def _said(library: Library) -> list[str]:
-    """Return all texts of a library, without the escapes of its file."""
-    texts: list[str] = [library.title, library.intro, library.outro]
-    for section in library.sections:
-        texts += [section.title, section.intro, section.date or "", *section.prose.values()]
-    for entry in library.entries.values():
-        for value in entry.model_dump(exclude_defaults=True).values():
-            if isinstance(value, dict):
-                texts += [str(part) for pair in value.items() for part in pair]
-            else:
-                texts += map(str, value if isinstance(value, list) else [value])
-    return texts
-
-
-def _hold(text: str) -> tuple[Reading, Library]:
-    """Read a text, hold the reading and the library made of it against the law, return both."""
-    reading = formats.read(text, "it", "markdown")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    covered: set[int] = set()
-    for item in reading.items:
-        assert 1 <= item.line <= item.end_line <= len(lines), item
-        covered |= set(range(item.line, item.end_line + 1))
-    uncovered = [n for n, line in enumerate(lines, 1) if line.strip() and n not in covered]
-    assert not uncovered, [lines[n - 1] for n in uncovered]
-
-    library = Library()
-    absorb(library, reading, TERMS)
-    data = file_format.encode(library)
-    again = absorb(library, formats.read(text, "it", "markdown"), TERMS)
-    assert (again.added, again.changed) == ([], [])
-    assert file_format.encode(library) == data, "a second import changed the library"
-    assert file_format.encode(file_format.decode(data, "it")) == data
-
-    kept = [*_said(library), "Paper" if _ids(library) else ""]  # how the paper's page is printed
-    kept += [i.text for i in reading.items if isinstance(i, Generated)]
-    missing = _words(_MARKUP.sub(" ", text)) - _words(*kept)
-    assert not missing
-    missing = _addresses(text) - _addresses("\n".join(kept))
-    missing = {url for url in missing if not any(i in url for i in _ids(library))}
-    assert not missing
-    return reading, library
-
-
-def _ids(library: Library) -> set[str]:
-    """Return the arXiv ids, which imply the address of the paper's page."""
-    return {e.arxiv_id for e in library.entries.values() if e.arxiv_id}
-
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda p: p.stem)
 def test_nothing_of_a_list_is_lost(path: Path) -> None:
-    reading, _ = _hold(path.read_text(encoding="utf-8"))
+    reading, _ = hold(path.read_text(encoding="utf-8"))
     assert any(isinstance(item, Listed) for item in reading.items)
     assert any(isinstance(item, Prose) for item in reading.items)
 
@@ -139,7 +75,7 @@ _DOCUMENT = st.tuples(
 
 @given(_DOCUMENT)
 def test_nothing_of_any_document_is_lost(text: str) -> None:
-    _hold(text)
+    hold(text)
 
 
 # What cannot be seen parts no words.
@@ -148,7 +84,7 @@ _SEEN = st.characters(exclude_categories=["Cc", "Cf", "Cs"], include_characters=
 
 @given(st.text(_SEEN, max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
-    _hold(text)
+    hold(text)
 
 
 # -- One list after another -----------------------------------------------------------------------
@@ -201,9 +137,9 @@ def test_lists_taken_in_one_after_another(
         shorts = [e.short for e in library.entries.values() if e.short]
         assert len(shorts) == len(set(shorts))
         assert known.entries.keys() - library.entries.keys() == set(taken.removed)
-        lost = _words(*_said(known)) - _words(*_said(library))
+        lost = words(*said(known)) - words(*said(library))
         told = [t for d in taken.differences for t in (d.ours, d.theirs)]
-        assert not lost - _words(*told) or terms.prune, "what is lost was named"
+        assert not lost - words(*told) or terms.prune, "what is lost was named"
         assert terms.sync or not lost
         absorb(library, formats.read(text, "it", "markdown"), terms)
         assert file_format.encode(library) == data, "a second import changed the library"

@@ -10,14 +10,15 @@ from difftrack.library.tally import Share, by_section
 def libraries(draw: st.DrawFn) -> Library:
     """Return libraries with sections in sections, sessions among them, and entries in several."""
     keys = "abcdefgh"
+    names = ["", *(f"s{n}" for n in range(1, draw(st.integers(1, 7))))]
     sections = [
         Section(
-            key=f"s{n}" if n else "",
-            parent=draw(st.sampled_from([None, *(f"s{above}" for above in range(1, n))])),
+            key=name,
+            parent=draw(st.sampled_from([None, *names[:n]])),
             date=draw(st.sampled_from([None, "2026-01-02"])),
             entries=draw(st.lists(st.sampled_from(keys), unique=True)),
         )
-        for n in range(draw(st.integers(1, 7)))
+        for n, name in enumerate(names)
     ]
     entries = {key: Entry(title=key, read=draw(st.booleans())) for key in keys}
     return Library(sections=draw(st.permutations(sections)), entries=entries)

@@ -1,22 +1,49 @@
 """Folding, anchors, LaTeX, names, venues."""
 
+import json
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difftrack.text import latex, names, venues
+from difftrack.text import json_escapes, latex, names, venues
 from difftrack.text.folding import clean, display_width, drop_invisible, fold, shorten
 from difftrack.text.slug import Slugger
+from hostile_texts import TEXTS, escaping
 
 
 @given(st.text())
 def test_clean_text_is_one_line_and_stays_as_it_is(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
-    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u200b]", once)
+    assert escaping(once) == ""
     assert once == once.strip()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_hostile_text_loses_what_nobody_sees(text: str) -> None:
+    assert escaping(clean(text)) == ""
+    assert escaping(drop_invisible(text).replace("\t", " ")) == ""
+    assert drop_invisible(drop_invisible(text)) == drop_invisible(text)
+
+
+def test_flags_keep_their_tags_and_nothing_hides_in_others() -> None:
+    england = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert clean(f"Noise in {england}") == f"Noise in {england}"
+    assert clean("\U0001f3f4\U000e0069\U000e0067\U000e006e\U000e007fx\U000e0041") == "\U0001f3f4x"
+
+
+@given(st.text())
+def test_json_says_the_same_without_what_nobody_sees(text: str) -> None:
+    document = json_escapes.escaped(json.dumps({text: text}, ensure_ascii=False))
+    assert json.loads(document) == {text: text}
+    assert escaping(document) == ""
+
+
+def test_only_what_nobody_sees_is_escaped_in_json() -> None:
+    assert json_escapes.escaped('"ö 扩散 \x9b \u202e \ud800"') == '"ö 扩散 \\u009b \\u202e \\ud800"'
+    assert json_escapes.escaped('"\U000e0041"') == '"\\udb40\\udc41"'
 
 
 def test_line_breaks_stay_where_markdown_needs_them() -> None:

@@ -25,6 +25,8 @@ def run() -> None:
     library apart entry by entry, another tenth.
     """
     _open_what_is_closed()
+    if not os.environ.get("HOME", "/").startswith("/"):
+        del os.environ["HOME"]  # names no folder; the password database does
     if ASKED in os.environ:
         complete(sys.argv[1:])
         os._exit(0)
@@ -37,13 +39,17 @@ def run() -> None:
 
 
 def _open_what_is_closed() -> None:
-    """Give what the caller closed (`2>&-`) a place that nothing comes from and nothing goes to.
+    """Give a standard stream that was closed (`>&-`) a file in which every use of it fails.
 
-    Else the library would be opened in its place, and be written what is meant for a person.
+    Else the next file that is opened would take its number, and an answer be written into that.
+    What would be said on a closed stderr is lost.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for number, (name, mode, access) in enumerate(
+        (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+    ):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - of a device, for as long as the process lives
+            os.dup2(os.open(os.devnull, access), number)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,16 @@ one line. `exit_code` is the code the command ends with (`docs/commands.md` list
 
 
 class DifftrackError(Exception):
-    """The one base: something was refused, not found, or could not be done."""
+    """The one base: something was refused, not found, or could not be done.
+
+    What stands behind the first argument are lines below it: a mistake with a caret, further ones.
+    """
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        """Return the lines."""
+        return "\n".join(self.args)
 
 
 class NotFoundError(DifftrackError):

@@ -183,7 +183,8 @@ def test_a_damaged_library_is_saved_and_kept_as_it_was(run: Run, path: Path) -> 
     )
     assert "On Beta" in run("list").out
     assert run("doctor").code == 0
-    assert run("undo").code == 0
+    assert run("undo").code == 1
+    assert run("undo", "--force").code == 0
     assert path.read_bytes() == BROKEN
 
 

@@ -122,11 +122,14 @@ def test_where_nothing_can_be_said_the_exit_code_tells() -> None:
         assert done.returncode == code
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_what_the_caller_closed_is_no_fault(closed: str) -> None:
+@pytest.mark.parametrize(
+    ("closed", "code"), [("<&-", "0"), (">&-", "1"), ("2>&-", "0"), ("<&- >&- 2>&-", "1")]
+)
+def test_what_the_caller_closed_is_no_fault(closed: str, code: str) -> None:
+    """Only an answer that could not be written is told; the note is kept all the same."""
     script = f"{COMMAND} note DDPM Good. {closed}; echo $?; {COMMAND} remove DDPM {closed}; echo $?"
     result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)  # noqa: S607 - the user's shell
-    assert [line for line in result.stdout.splitlines() if line.isdigit()] == ["0", "1"]
+    assert [line for line in result.stdout.splitlines() if line.isdigit()] == [code, "1"]
     assert "fault" not in result.stderr
     assert '"Good."' in difftrack("show", "DDPM", "--json").stdout
 

@@ -38,12 +38,11 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         _forget_stdout()
-        return _told(
-            how, f"{error.filename or 'The answer could not be written'}: {error.strerror}", 1
-        )
+        what = error.filename or "The answer could not be written"
+        return _told(how, 1, f"{what}: {error.strerror}")
     except Exception as error:  # noqa: BLE001 - a mistake in difftrack, and no traceback for it
         said = shorten(clean(f"{type(error).__name__} {error}"), _LONGEST_FAULT)
-        return _told(how, f"This is a fault of difftrack's own: {said}. See where: --debug", _FAULT)
+        return _told(how, _FAULT, f"This is a fault of difftrack's own: {said}. See where: --debug")
     return code
 
 
@@ -52,13 +51,14 @@ def _how(arguments: Sequence[str]) -> set[str]:
     return {"--json", "--debug"}.intersection(takewhile("--".__ne__, arguments))
 
 
-def _told(how: set[str], text: str, code: int) -> int:
-    """Say why the command ends, in a line or as JSON, and return its exit code."""
+def _told(how: set[str], code: int, *lines: str) -> int:
+    """Say why the command ends, in lines or as JSON, and return its exit code."""
     if "--debug" in how and sys.exc_info()[0]:
         import traceback  # noqa: PLC0415 - few want it
 
-        say(traceback.format_exc().rstrip())
-    complain_json(text, code) if "--json" in how else complain(text)
+        for line in traceback.format_exc().rstrip().split("\n"):
+            say(line)
+    complain_json(code, *lines) if "--json" in how else complain(*lines)
     return code
 
 
@@ -71,9 +71,9 @@ def _main(arguments: Sequence[str], how: set[str]) -> int:
             obj=begun(shlex.join(arguments)),
         )
     except DifftrackError as error:
-        return _told(how, str(error), error.exit_code)
+        return _told(how, error.exit_code, *error.args)
     except typer.TyperException as error:
-        return _told(how, _usage(error), error.exit_code)
+        return _told(how, error.exit_code, _usage(error))
     except SystemExit as stop:  # Typer's, for help that nobody reads to its end
         raise ReaderGoneError from stop
     except (typer.Abort, KeyboardInterrupt):
@@ -81,7 +81,7 @@ def _main(arguments: Sequence[str], how: set[str]) -> int:
     except typer.Exit as stop:
         result = stop.exit_code
     if result == INTERRUPTED:  # Typer makes an exit of it, too
-        return _told(how, SAID, INTERRUPTED)
+        return _told(how, INTERRUPTED, SAID)
     return result if isinstance(result, int) else 0
 
 

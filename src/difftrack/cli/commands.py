@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
-from difftrack.cli.output import answer
+from difftrack.cli.output import answer, remark
 from difftrack.cli.strictness import StrictCommand
 from difftrack.library.lock import LOCK_TIMEOUT
 
@@ -237,9 +237,10 @@ def _difftrack(
         _complete(install_completion, show_completion)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        answer(FIRST)
+        for line in FIRST.split("\n"):
+            answer(line)
     elif verbose:
-        typer.echo(f"The library is {ctx.obj.location().path}", err=True)
+        remark(ctx.obj, f"The library is {ctx.obj.location().path}")
 
 
 def _complete(install: str | None, show: str | None) -> None:
@@ -247,7 +248,8 @@ def _complete(install: str | None, show: str | None) -> None:
     from difftrack.cli import shells  # noqa: PLC0415 - once in a life
 
     if install is None:
-        answer(shells.script_for(show or ""))
+        for line in shells.script_for(show or "").rstrip("\n").split("\n"):
+            answer(line)
         return
     script, read_by = shells.install(install)
     answer(f"Wrote {script}" + (f", which {read_by} reads" if read_by else ""))

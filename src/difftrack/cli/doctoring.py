@@ -8,7 +8,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from difftrack.cli import doctor_report
-from difftrack.cli.asking import can_ask, confirm
 from difftrack.cli.doctor_report import Done
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import say, shown
@@ -44,7 +43,8 @@ def doctor(
     Exits 0 where nothing is wrong, 1 where something is left to you, 4 where the library is
     damaged. Of a damaged one --fix takes all that can be read, fills holes from the last good
     state, and keeps beside it the file as it was, and a text with what was not taken. It asks
-    first on a terminal; elsewhere it wants --yes. `difftrack undo` takes it back.
+    first on a terminal; elsewhere it wants --yes. `difftrack undo --force` brings the damaged
+    one back.
     """  # noqa: D301 - \b keeps the lines apart
     invocation: Invocation = ctx.obj
     path = invocation.location().path
@@ -146,6 +146,8 @@ def _kept(path: Path, saved: Saved) -> list[Path]:
 
 def _confirm(invocation: Invocation, path: Path, found: _Found) -> None:
     """Ask before a damaged library is replaced; where nobody can be asked, refuse."""
+    from difftrack.cli.asking import can_ask, confirm  # noqa: PLC0415 - few libraries are damaged
+
     if not can_ask(invocation):
         raise RefusedError(
             f"{found.why}. Nothing was changed. See what can be saved: difftrack doctor. Save it: "

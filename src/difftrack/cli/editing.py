@@ -11,6 +11,7 @@ from difftrack.cli.references import Reference
 from difftrack.library import entry_form
 from difftrack.library.finding import find
 from difftrack.library.rewriting import put
+from difftrack.text.folding import clean
 
 _HEAD = """\
 <!-- {name}: what you change here is saved when you close the editor.
@@ -41,7 +42,8 @@ def edit(
     library = invocation.load()
     key = find(library, reference)
     known = library.entries[key]
-    form = _HEAD.format(name=described(key, known).replace("--", "- -")) + entry_form.written(known)
+    name = clean(described(key, known)).replace("--", "- -")
+    form = _HEAD.format(name=name) + entry_form.written(known)
     values: dict[str, Any] = {}
 
     def _take(text: str) -> None:

@@ -85,7 +85,7 @@ def offer(
         if problem is None:
             draft.unlink(missing_ok=True)
             return True
-        shown = f"<!-- difftrack: {str(problem).replace('-->', '-- >')} -->\n{plain}"
+        shown = f"<!-- difftrack: {clean(str(problem)).replace('-->', '-- >')} -->\n{plain}"
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """What all exports share: where they go, and what they must not overwrite."""
 
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -9,7 +10,7 @@ import typer
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, answering, shown
 from difftrack.errors import NotWrittenError, RefusedError
-from difftrack.library.disk import clear_abandoned, replace_file
+from difftrack.library.disk import FOLDER_NAME, clear_abandoned, real, replace_file
 
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Where to; - is stdout.")
@@ -62,13 +63,13 @@ def finish(
 
 
 def refuse_library(invocation: Invocation, target: Path) -> None:
-    """Raise `RefusedError` where the library itself would be overwritten, with `--force` too."""
-    try:
-        is_library = target.samefile(invocation.location().path)
-    except OSError:  # one of them is not there
-        return
-    if is_library:
-        raise RefusedError(f"{target} is the library itself. Name another file: -o FILE")
+    """Raise `RefusedError` for the library itself and what is kept of it, with `--force` too."""
+    path = invocation.location().path
+    if real(target).parent == real(path).parent / FOLDER_NAME:
+        raise RefusedError(f"{target} is where difftrack keeps its history. Name another: -o FILE")
+    with suppress(OSError):  # one of them is not there
+        if target.samefile(path):
+            raise RefusedError(f"{target} is the library itself. Name another file: -o FILE")
 
 
 def read(target: Path) -> str | None:

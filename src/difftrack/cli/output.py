@@ -13,10 +13,11 @@ import typer
 
 from difftrack.cli.invocation import Invocation
 from difftrack.library.model import Entry, Library, Section
-from difftrack.text.folding import drop_invisible
+from difftrack.text.folding import clean, drop_invisible, shorten
 
 _JSON_VERSION = 1
-_CONTROL_BUT_BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST_NAME = 200  # columns, in a line about an entry
+_BREAK = re.compile("[\n\x0b\x0c\u2028\u2029]+")
 
 
 class ReaderGoneError(Exception):
@@ -59,13 +60,11 @@ def _has_styles(invocation: Invocation) -> bool:
 def answer_json(what: str, **content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print the whole answer as one JSON document, `{"format": "difftrack-WHAT", ...}`.
 
-    Control characters are escaped by JSON itself.
+    What a terminal would obey is escaped in it.
     """
-    import json  # noqa: PLC0415 - few answers are JSON
-
     document = {"format": f"difftrack-{what}", "version": _JSON_VERSION, **content}
     with answering():
-        typer.echo(json.dumps(document, ensure_ascii=_is_narrow(sys.stdout), indent=1))
+        typer.echo(_json(document, sys.stdout, indent=1))
 
 
 def remark(invocation: Invocation, text: str) -> None:
@@ -83,22 +82,22 @@ def say(text: str, ends: str = "\n") -> None:
         typer.echo(_printable(text, sys.stderr) + ends, nl=False, err=True)
 
 
-def complain(text: str) -> None:
+def complain(text: str, *below: str) -> None:
     """Say on stderr why the command ends without having done all that was asked."""
-    say(f"difftrack: {text}")
+    for line in (f"difftrack: {text}", *below):
+        say(line)
 
 
-def complain_json(text: str, code: int) -> None:
+def complain_json(code: int, *lines: str) -> None:
     """Say the same as one line of JSON, for a program; behind remarks it is the last line."""
-    import json  # noqa: PLC0415 - as above
-
-    document = {"format": "difftrack-error", "version": _JSON_VERSION, "exit": code, "error": text}
-    say(json.dumps(document, ensure_ascii=_is_narrow(sys.stderr)))
+    told = {"exit": code, "error": "\n".join(lines)}
+    say(_json({"format": "difftrack-error", "version": _JSON_VERSION, **told}, sys.stderr))
 
 
 def described(key: str, entry: Entry) -> str:
     """Return key and name of an entry, for a line about it."""
-    return key if entry.name == key else f"{key} ({entry.name})"
+    name = shorten(clean(entry.name), _LONGEST_NAME)
+    return key if entry.name == key else f"{key} ({name})"
 
 
 def section_names(sections: Sequence[Section]) -> str:
@@ -145,9 +144,19 @@ def is_terminal() -> bool:
 
 
 def _printable(text: str, stream: Any) -> str:  # noqa: ANN401 - any text stream
-    text = _CONTROL_BUT_BREAKS.sub("", drop_invisible(text))
+    """Return a text as one line that a terminal shows and does not obey."""
+    text = _BREAK.sub(" ", drop_invisible(text))
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)
+
+
+def _json(document: dict[str, Any], stream: Any, indent: int | None = None) -> str:  # noqa: ANN401 - any text stream
+    """Return JSON in letters that the stream has; what a terminal would obey is escaped."""
+    import json  # noqa: PLC0415 - few answers are JSON
+
+    from difftrack.text.json_escapes import escaped  # noqa: PLC0415 - as above
+
+    return escaped(json.dumps(document, ensure_ascii=_is_narrow(stream), indent=indent))
 
 
 def _is_narrow(stream: Any) -> bool:  # noqa: ANN401 - any text stream

@@ -85,7 +85,9 @@ def _query(section: Section, since: date, today: date) -> str:
     try:
         return asked(section.query or "", since, until)
     except UsageError as error:
-        raise UsageError(f"The query of {section.key or 'the first section'}: {error}") from None
+        said, *below = error.args
+        name = section.key or "the first section"
+        raise UsageError(f"The query of {name}: {said}", *below) from None
 
 
 def _asked(

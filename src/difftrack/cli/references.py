@@ -91,5 +91,5 @@ def resolve(library: Library, references: list[str], *, whole: bool = False) -> 
         said = [str(problem) for problem in problems]
         if len(problems) == _MOST_PROBLEMS:
             said.append("The references behind these were not looked at")
-        raise NotFoundError("\n".join(["Nothing was changed:", *said]))
+        raise NotFoundError("Nothing was changed:", *said)
     return list(dict.fromkeys(keys))

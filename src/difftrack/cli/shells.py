@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from difftrack.errors import NotWrittenError, UsageError
+from difftrack.errors import NotWrittenError, RefusedError, UsageError
 
 _BASH = r"""
 _difftrack() {
@@ -74,6 +74,7 @@ end
 complete -c difftrack -f -a '(__difftrack_complete)'
 """
 
+_ASKING = b"_DIFFTRACK_COMPLETE"  # what each of our scripts says
 SCRIPTS = {"bash": _BASH.lstrip(), "zsh": _ZSH, "fish": _FISH.lstrip()}
 
 
@@ -95,11 +96,14 @@ def script_for(shell: str) -> str:
 def install(shell: str) -> Installed:
     """Write the script for a shell where it is read when the shell starts.
 
-    bash and zsh read it by a line at the end of their own file. Raises `NotWrittenError`.
+    bash and zsh read it by a line at the end of their own file. Raises `NotWrittenError`, and
+    `RefusedError` where a file of that name is there that is none of ours.
     """
     name = _known(shell)
     script, read_by = _places(name)
     try:
+        for file in filter(None, (script, read_by)):
+            _refuse_strange(file, is_ours=file is script)
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text(SCRIPTS[name], encoding="utf-8")
         if read_by:
@@ -110,6 +114,16 @@ def install(shell: str) -> Installed:
             f"difftrack --show-completion {name}"
         ) from None
     return Installed(script, read_by)
+
+
+def _refuse_strange(file: Path, *, is_ours: bool) -> None:
+    """Leave a file as it is that is no regular one, or should be ours and is somebody's own."""
+    is_strange = file.exists() and not file.is_file()
+    if is_strange or (is_ours and file.exists() and _ASKING not in file.read_bytes()):
+        raise RefusedError(
+            f"{file} is not difftrack's and was left as it is. Put the script elsewhere yourself: "
+            "difftrack --show-completion"
+        )
 
 
 def _known(shell: str) -> str:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from difftrack.text.json_escapes import escaped
+
 
 def array(records: Iterable[object]) -> str:
     """Return a JSON array with a line for each record."""
@@ -16,4 +18,5 @@ def array(records: Iterable[object]) -> str:
 
 def value(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """Return a value as JSON on one line; other scripts are written as they are."""
-    return json.dumps(content, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return text if text.isprintable() else escaped(text)

@@ -48,7 +48,7 @@ def _map(lines: list[str]) -> dict[str, str]:
         if clean(item["label"]) in found:
             raise FieldError(f"{clean(item['label'])!r} stands there twice. Number one: Code#2")
         found[clean(item["label"])] = item["value"].strip()
-    return found
+    return {label: drop_invisible(value) for label, value in found.items()}
 
 
 def _day(lines: list[str]) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import arxiv
 
+from difftrack.errors import SourceError
 from difftrack.library.model import Entry
 from difftrack.sources import arxiv_facts
 from difftrack.sources.arxiv_session import Session
@@ -43,12 +44,21 @@ def results(connection: Connection, wanted: arxiv.Search, papers: int) -> Iterat
     """Yield the papers of an answer, which may take several requests.
 
     `papers` are to come; where they come over and over, no more is read than five times as many.
+    Raises `SourceError` for an answer that arxiv.py cannot read.
     """
     connection.session.total = 0
     # Where fewer come than were promised, the caller sees which.
     with suppress(arxiv.UnexpectedEmptyPageError):
-        for result in islice(connection.client.results(wanted), _MOST_COPIES * papers):
+        found = islice(connection.client.results(wanted), _MOST_COPIES * papers)
+        while (result := _next(found)) is not None:
             yield _entry(result)
+
+
+def _next(found: Iterator[arxiv.Result]) -> arxiv.Result | None:
+    try:
+        return next(found, None)
+    except (ValueError, OverflowError):
+        raise SourceError("arXiv answered with a date that is none. Try again later") from None
 
 
 def _entry(result: arxiv.Result) -> Entry:

@@ -7,6 +7,8 @@ bibtexparser does not count the one in `\{`. A piece is whole where both come to
 import re
 from typing import NamedTuple
 
+from difftrack.text.folding import drop_invisible
+
 _BEGIN = re.compile(r"@\s*(?P<kind>[A-Za-z]+)\s*(?P<open>[{(])")
 _MARK = re.compile(r"[{}()\"]")
 _ESCAPED = re.compile(r"\\[{}]")
@@ -56,7 +58,8 @@ def _has_brace(text: str) -> bool:
 
 def own_key(text: str) -> str | None:
     """Return the key under which a piece of BibTeX cites its first entry; `None` without one."""
-    return next((block.key for block in blocks(text) if block.is_entry), None) or None
+    found = blocks(drop_invisible(text))
+    return next((block.key for block in found if block.is_entry), None) or None
 
 
 def _block(kind: str, body: str) -> Block | None:

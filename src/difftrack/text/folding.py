@@ -3,12 +3,17 @@
 import re
 import unicodedata
 
-# Zero-width and direction-changing characters carry no text, and can make one title look like
-# another (Unicode Technical Report 36, section 3). U+200C and U+200D stay: scripts
-# and emoji need them.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+# Zero-width and direction-changing characters, fillers, marks of annotations and tags carry no text
+# that is seen, and can make one title look like another (Unicode Technical Report 36, section 3).
+# U+200C and U+200D stay: scripts and emoji need them; so do the tags of three flags.
+INVISIBLE = (
+    "\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+"""What no reader sees, as the inside of a class of a regular expression."""
+
+_FLAG = "\U0001f3f4\U000e0067\U000e0062[\U000e0061-\U000e007a]{3}\U000e007f"
+_INVISIBLE = re.compile(f"({_FLAG})|[{INVISIBLE}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKS = {"Mn", "Me", "Cf"}
 _WORD = re.compile(r"\w+")
@@ -54,7 +59,7 @@ def drop_invisible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    return unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub(r"\1", text)))
 
 
 def fold(text: str) -> str:

@@ -90,6 +90,5 @@ def mistake(text: str, place: Place, said: str) -> UsageError:
     rest = text[place.start : begin + _WIDEST_SHOWN]
     cut = "…" if begin + _WIDEST_SHOWN < len(text) else ""
     marked = max(1, display_width(rest[: place.end - place.start]))
-    return UsageError(
-        f"{said}\n  {before}{rest}{cut}\n  {' ' * display_width(before)}{'^' * marked}"
-    )
+    caret = " " * display_width(before) + "^" * marked
+    return UsageError(said, f"  {before}{rest}{cut}", f"  {caret}")
