@@ -88,7 +88,7 @@ def _links(entry: Entry) -> Iterator[str]:
 
 def _joined(values: Iterable[str]) -> str:
     r"""Return several texts as one cell: `a; b`; a `;` or `\` of theirs has a `\` before it."""
-    texts = (_PARTING.sub(r"\\\g<0>", text) for value in values if (text := clean(value)))
+    texts = (_PARTING.sub(_escaped, text) for value in values if (text := clean(value)))
     return _text("; ".join(texts))
 
 
@@ -96,9 +96,18 @@ def _text(value: str | None) -> str:
     """Return a text that no spreadsheet takes for a formula, an apostrophe before what could be."""
     if not value:
         return ""
-    text = _BEHIND.sub(r"\1'", drop_invisible(value).strip())
+    text = _BEHIND.sub(_guarded, drop_invisible(value).strip())
     text = f"'{text}" if _FIRST.match(text) else text
     return text if len(text) <= _LONGEST // 2 else _cut(text)
+
+
+# Functions: a replacement with a group is parsed anew for each cell.
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+def _guarded(match: re.Match[str]) -> str:
+    return f"{match[1]}'"
 
 
 def _cut(text: str) -> str:
