@@ -132,6 +132,16 @@ def test_mark_unread_takes_mark_and_day(run: Run) -> None:
     assert "read_on" not in shown
 
 
+def test_an_ambiguous_reference_among_others_lists_them_too(run: Run) -> None:
+    assert run("mark-read", "diffusion", "Nobody").err == (
+        "difftrack: Nothing was changed:\n"
+        "'diffusion' fits 2 entries. Name one by its key:\n"
+        "  2401.00011  DDPM\n"
+        "  2401.00012  DDIM\n"
+        "'Nobody' is not in the library. See what is there: difftrack list\n"
+    )
+
+
 def test_an_ambiguous_reference_lists_the_candidates(run: Run) -> None:
     result = run("mark-read", "diffusion")
     assert result.code == 1

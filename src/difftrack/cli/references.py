@@ -88,7 +88,7 @@ def resolve(library: Library, references: list[str], *, whole: bool = False) -> 
     if len(problems) == 1:
         raise problems[0]
     if problems:
-        said = [str(problem) for problem in problems]
+        said = [line for problem in problems for line in problem.args]
         if len(problems) == _MOST_PROBLEMS:
             said.append("The references behind these were not looked at")
         raise NotFoundError("Nothing was changed:", *said)

@@ -29,7 +29,7 @@ def find(library: Library, reference: str, *, whole: bool = False) -> str:
         if len(keys) == 1:
             return keys[0]
         if keys:
-            raise AmbiguousError(_candidates(library, reference, keys))
+            raise AmbiguousError(*_candidates(library, reference, keys))
     raise NotFoundError(_nothing_like(library, reference))
 
 
@@ -90,12 +90,12 @@ def _by_part_of_title(library: Library, reference: str) -> list[str]:
     return [key for key, name in names if part.search(name)]
 
 
-def _candidates(library: Library, reference: str, keys: list[str]) -> str:
+def _candidates(library: Library, reference: str, keys: list[str]) -> list[str]:
     lines = [f"{clean(reference)!r} fits {len(keys)} entries. Name one by its key:"]
     lines += [f"  {key}  {clean(library.entries[key].name)}" for key in keys[:_MOST_CANDIDATES]]
     if len(keys) > _MOST_CANDIDATES:
         lines.append(f"  ... and {len(keys) - _MOST_CANDIDATES} more")
-    return "\n".join(lines)
+    return lines
 
 
 def _nothing_like(library: Library, reference: str) -> str:
