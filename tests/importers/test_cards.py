@@ -29,6 +29,10 @@ def kites(more: dict[str, Any]) -> dict[str, Any]:
         ),
         (LINES, TWO | {"links": {"arXiv": "P"}}),
         (
+            HEAD + "| Title | [Kites on Wind](kites.md) |\n|---|---|\n| Link | [arXiv](P) |\n",
+            {"links": {"Title": "kites.md", "arXiv": "P"}},
+        ),
+        (
             HEAD + "- **Link**: https://arxiv.org/abs/2101.00001\n- **Date**: 2021-05\n- Fine\n",
             {"links": {"Link": "P"}, "published": "2021-05", "note": "- Fine"},
         ),
@@ -53,7 +57,7 @@ def kites(more: dict[str, Any]) -> dict[str, Any]:
             {"links": {"Paper": "P"}, "note": "```\nfly()\n```"},
         ),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_card(text: str, more: dict[str, Any]) -> None:
     assert entry(text) == kites(more)

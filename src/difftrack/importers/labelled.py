@@ -40,7 +40,7 @@ def take(found: Found, label: str, value: str) -> None:
     elif role is None or role == "link" or not shown:
         _links_or_field(found, label, value)
     elif role == "title":
-        found.titled(shown)
+        _title(found, label, value)
     elif role == "authors" and not entry.authors:
         found.authors(plain([p for p in scan(value) if p.kind != "sup"]))
         entry.etal |= fold(label) == "first author"
@@ -54,6 +54,14 @@ def take(found: Found, label: str, value: str) -> None:
         setattr(entry, role, shown)
     else:
         _links_or_field(found, label, value)
+
+
+def _title(found: Found, label: str, value: str) -> None:
+    """Take the title; a path that it leads to is kept, which nothing finds by its looks."""
+    found.titled(plain_text(value))
+    for piece in scan(value):
+        if piece.kind == "link" and "://" not in piece.target:
+            found.link(label, piece.target)
 
 
 def _is_value(found: Found, role: str, shown: str) -> bool:
