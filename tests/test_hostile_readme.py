@@ -163,6 +163,7 @@ def test_an_abstract_stays_in_its_place(style: str, text: str) -> None:
 @example("</li></ul></td></tr></table>")
 @example("<b><i><a href='https://example.org'>")
 @example("www.\\<Q>")
+@example("a<b title='<!-- <script> -->'>")
 def test_the_owners_text_takes_nothing_of_what_follows(style: str, place: str, text: str) -> None:
     library, settings = library_with("word", "title")
     settings.style = style

@@ -139,8 +139,8 @@ def _unless_safe(match: re.Match[str], harmless_form: str) -> str:
 
 
 def _is_allowed(tag: re.Match[str]) -> bool:
-    if tag["name"].lower() not in _TAGS or ("\n" in tag[0] and "<" in tag["attributes"]):
-        return False  # over several lines, what begins as a tag may end as another
+    if tag["name"].lower() not in _TAGS or "<" in tag["attributes"]:
+        return False  # what begins as a tag may end as another
     for name, value in re.findall(_ATTRIBUTE, tag["attributes"]):
         if name.lower() not in _ATTRIBUTES:
             return False
