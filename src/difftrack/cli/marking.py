@@ -64,9 +64,10 @@ def _day(entry: Entry, wanted: _Mark) -> str | None:
 
 def doubt_day(invocation: Invocation, on: str | None) -> None:
     """Say so where what was read is said to be read on a day that is to come."""
-    if on is not None and on != NO_DAY and dates.day(on) > today():
-        again = f"difftrack mark-read REF --on {today()}"
-        remark(invocation, f"{dates.day(on)} is a day to come. Was another meant? {again}")
+    day, now = dates.day(on) if on not in {None, NO_DAY} else "", today()
+    if day > now:
+        again = f"difftrack mark-read REF --on {now}"
+        remark(invocation, f"{day} is a day to come. Was another meant? {again}")
 
 
 def _mark(

@@ -65,7 +65,7 @@ def _merge(
     entry = library.entries[key]
     before = entry.copied()
     gone = {k: merging.merge_entries(library, key, k, force=force) for k in keys}
-    return key, gone, [n for n in Entry.model_fields if getattr(entry, n) != getattr(before, n)]
+    return key, gone, entry.differing(before)
 
 
 def _confirm(invocation: Invocation, reference: str, others: list[str], *, force: bool) -> None:

@@ -72,7 +72,7 @@ def take(library: Library, key: str, changed: Entry) -> list[str]:
         setattr(entry, name, _merged(getattr(entry, name), getattr(changed, name)))
     entry.arxiv_id = entry.arxiv_id or changed.arxiv_id
     own(entry, names)
-    return [n for n in Entry.model_fields if n in names and getattr(entry, n) != getattr(before, n)]
+    return [name for name in entry.differing(before) if name in names]
 
 
 def _merged(held: dict[str, str], changed: dict[str, str]) -> dict[str, str]:

@@ -90,6 +90,10 @@ class Entry(BaseModel):
         held = {k: v.copy() for k, v in self.__dict__.items() if isinstance(v, list | dict)}
         return self.model_copy(update=held)
 
+    def differing(self, other: "Entry") -> list[str]:
+        """Return the names of the fields in which the two are not equal, in their order."""
+        return [n for n in Entry.model_fields if getattr(self, n) != getattr(other, n)]
+
     @property
     def name(self) -> str:
         """What to call the entry in a sentence: its short name, else its title, else its id."""

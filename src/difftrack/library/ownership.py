@@ -16,8 +16,8 @@ def unchanged(library: Library, key: str, seen: Entry, names: Container[str]) ->
     entry = library.entries.get(key)
     if entry is None:
         raise NotFoundError(f"{key} was removed meanwhile. See: difftrack undo --list")
-    for name in Entry.model_fields:
-        if name in names and getattr(entry, name) != getattr(seen, name):
+    for name in entry.differing(seen):
+        if name in names:
             shown = name.replace("_", " ")
             raise RefusedError(
                 f"Another command changed {key} meanwhile: {shown}. See: difftrack show {key}"

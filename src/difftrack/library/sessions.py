@@ -11,7 +11,6 @@ from difftrack.text.folding import clean
 
 _PARENT = "Readings"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def heading(on: str, title: str = "") -> str:
@@ -24,7 +23,7 @@ def heading(on: str, title: str = "") -> str:
     if said and said.iso != on:
         raise UsageError(f"{title!r} names another day than {on}. Leave the day out of the title")
     held = date.fromisoformat(on)
-    when = f"{_DAYS[held.weekday()]} {_MONTHS[held.month - 1]} {held.day:02}, {held.year}"
+    when = f"{_DAYS[held.weekday()]} {dates.MONTHS[held.month - 1]} {held.day:02}, {held.year}"
     return title if said else f"{when} {title}"
 
 

@@ -6,10 +6,11 @@ It is small and fast, and knows what abstracts on arXiv use; what it does not kn
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from difftrack.text.latex import SUBSCRIPTS, SUPERSCRIPTS, accents_to_unicode
 from difftrack.text.latex_math import PIECES
-from difftrack.text.markdown import is_math
+from difftrack.text.markdown import math_parts
 
 _OF_PIECE = {piece: char for char, piece in PIECES.items()}
 _SIGNS = dict(
@@ -69,16 +70,8 @@ def legible(text: str) -> str:
     if "\\" not in text and "$" not in text:
         return text
     text = _IN_PARENTHESES.sub(r"$\1$", text).replace("$$", "$")
-    parts = re.split(r"(?<!\\)\$", _without(_TEXT_FONT, text))
-    written, i = [_plain(parts[0])], 1
-    while i < len(parts):
-        if i + 1 < len(parts) and is_math(parts[i], parts[i + 1]):
-            written += [_formula(parts[i]), _plain(parts[i + 1])]
-            i += 2
-        else:
-            written.append("$" + _plain(parts[i]))
-            i += 1
-    return "".join(written)
+    write: dict[str, Callable[[str], str]] = {"text": _plain, "math": _formula, "dollar": str}
+    return "".join(write[kind](part) for kind, part in math_parts(_without(_TEXT_FONT, text)))
 
 
 def _without(font: re.Pattern[str], text: str) -> str:

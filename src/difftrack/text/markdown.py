@@ -5,6 +5,9 @@ GitHub's html-pipeline, and measurements against cmark-gfm (the tests repeat the
 """
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Literal
 from urllib.parse import quote
 
 from difftrack.text.folding import clean, drop_invisible
@@ -148,19 +151,29 @@ def escape_with_math(text: str, *, at_line_start: bool = False) -> str:
     """
     if "$" not in text:
         return escape(text, at_line_start=at_line_start)
-    parts = re.split(r"(?<!\\)\$", clean(text))
-    written, i = [_literal(parts[0])], 1
-    while i < len(parts):
-        if i + 1 < len(parts) and is_math(parts[i], parts[i + 1]):
-            written.append(f"$`{parts[i]}`$")
-            written.append(_literal(parts[i + 1]))
-            i += 2
-        else:
-            written.append("<span>$</span>" + _literal(parts[i]))
-            i += 1
+    write = {"text": _literal, "math": "$`{}`$".format, "dollar": "<span>{}</span>".format}
+    written = [write[kind](part) for kind, part in math_parts(clean(text))]
     if at_line_start:
         written[0] = _LINE_START.sub(_escape_line_start, written[0], count=1)
     return "".join(written)
+
+
+def math_parts(text: str) -> Iterator[tuple[Literal["text", "math", "dollar"], str]]:
+    r"""Yield the parts of a text in order: first what is no math, then what stands between dollars.
+
+    A dollar sign that pairs with none is a part of its own; `\$` parts nothing.
+    """
+    first, *parts = re.split(r"(?<!\\)\$", text)
+    yield "text", first
+    waiting = zip_longest(parts, parts[1:])
+    for part, after in waiting:
+        if after is not None and is_math(part, after):
+            yield "math", part
+            yield "text", after
+            next(waiting)
+        else:
+            yield "dollar", "$"
+            yield "text", part
 
 
 def is_math(content: str, after: str) -> bool:
