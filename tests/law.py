@@ -5,11 +5,11 @@ import unicodedata
 from html import unescape
 
 from difftrack.importers import formats
-from difftrack.library import file_format
-from difftrack.library.absorb import absorb
+from difftrack.library.absorbing.absorb import absorb
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.model import Library
 from difftrack.library.reading import Generated, Reading
-from difftrack.library.terms import Terms
+from difftrack.library.storage import file_format
 
 TERMS = Terms("2026-01-01")
 

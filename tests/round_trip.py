@@ -5,10 +5,10 @@ from typing import NamedTuple
 from difftrack.exporters import readme
 from difftrack.importers import formats
 from difftrack.library import edits
-from difftrack.library.absorb import absorb
+from difftrack.library.absorbing.absorb import absorb
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Settings
-from difftrack.library.terms import Terms
 from difftrack.text import regions
 
 TERMS = Terms("2026-01-01")

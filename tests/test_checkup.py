@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from difftrack.library.checkup import examine, mend
-from difftrack.library.file_format import decode, encode
-from difftrack.library.flaws import Flaw
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.repair.checkup import examine, mend
+from difftrack.library.repair.flaws import Flaw
 from difftrack.library.settings import Settings
+from difftrack.library.storage.file_format import decode, encode
 
 STYLES = ("awesome", "detailed")
 

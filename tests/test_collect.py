@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from difftrack.importers import markdown
-from difftrack.library.collect import collect
+from difftrack.library.absorbing.collect import collect
 
 P = "https://arxiv.org/abs/2101.00001"
 USUAL = {"arxiv_id": "2101.00001", "title": "Kites on Wind"}

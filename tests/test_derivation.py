@@ -5,11 +5,11 @@ import pytest
 from difftrack.exporters.styles import STYLES
 from difftrack.importers import formats
 from difftrack.library import derivation
-from difftrack.library.absorb import absorb
+from difftrack.library.absorbing.absorb import absorb
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.model import Entry, Library
 from difftrack.library.refreshing import refresh
 from difftrack.library.settings import Settings
-from difftrack.library.terms import Terms
 from round_trip import library_of, there_and_back
 
 TODAY = "2026-01-01"

@@ -9,16 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from difftrack.library.disk import (
-    clear_abandoned,
-    clear_stale,
-    forget,
-    own_folder,
-    real,
-    remember,
-    replace_file,
-    states,
-)
+from difftrack.library.storage.disk import own_folder, real, replace_file
+from difftrack.library.storage.leftovers import clear_abandoned, clear_stale
+from difftrack.library.storage.states import forget, remember, states
 
 # For processes that are killed or may not write: they would leave half a coverage file.
 UNMEASURED: dict[str, str] = {}
@@ -95,7 +88,7 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(tmp_path: Path) -> None:
     code = """
 import resource, sys
 from pathlib import Path
-from difftrack.library.disk import replace_file
+from difftrack.library.storage.disk import replace_file
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 replace_file(Path(sys.argv[1]), b"x" * 100_000)
 """
@@ -111,7 +104,7 @@ def test_a_file_has_its_old_or_new_content_whenever_its_writer_is_killed(tmp_pat
     code = """
 import sys
 from pathlib import Path
-from difftrack.library.disk import replace_file
+from difftrack.library.storage.disk import replace_file
 print("go", flush=True)
 while True:
     for letter in (b"a", b"b"):

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from difftrack.errors import AmbiguousError, DifftrackError, NotFoundError, RefusedError, UsageError
-from difftrack.library import edits, sectioning
-from difftrack.library.file_format import decode, encode
+from difftrack.library import edits
+from difftrack.library.editing import sectioning
+from difftrack.library.editing.moving import Place, leave, move
+from difftrack.library.editing.sectioning import Spot
 from difftrack.library.merging import merge_entries
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.moving import Place, leave, move
-from difftrack.library.sectioning import Spot
+from difftrack.library.storage.file_format import decode, encode
 from difftrack.library.uniqueness import taken_by
 
 

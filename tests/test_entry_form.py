@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difftrack.library.entry_form import changes, parsed, written
-from difftrack.library.field_texts import FIELDS, FieldError
+from difftrack.library.editing.entry_form import changes, parsed, written
+from difftrack.library.editing.field_texts import FIELDS, FieldError
 from difftrack.library.model import Entry
 
 HOSTILE = st.text(

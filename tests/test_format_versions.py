@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from difftrack.errors import LibraryDamagedError
-from difftrack.library.file_format import STEPS, decode, encode
 from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section
 from difftrack.library.settings import Settings
+from difftrack.library.storage.file_format import STEPS, decode, encode
 
 FROZEN = Path(__file__).parent / "formats" / "version-1.json"
 """A file as version 1 was written, with every field. It is never written anew."""

@@ -1,6 +1,6 @@
 import pytest
 
-from difftrack.library.collect import keep_all
+from difftrack.library.absorbing.collect import keep_all
 from difftrack.text.labels import base, free
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from conftest import Golden, Run
 from difftrack.importers import formats
-from difftrack.library import file_format
-from difftrack.library.absorb import absorb
+from difftrack.library.absorbing.absorb import absorb
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.model import Library
 from difftrack.library.reading import Listed, Prose
-from difftrack.library.terms import Terms
+from difftrack.library.storage import file_format
 from law import hold, said, words
 
 LISTS = sorted((Path(__file__).parent / "lists").iterdir())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from difftrack.errors import LockTimeoutError, NotWrittenError
-from difftrack.library.lock import locked
+from difftrack.library.storage.lock import locked
 
 # For processes that are killed: they would leave half a coverage file.
 UNMEASURED: dict[str, str] = {}
@@ -19,7 +19,7 @@ UNMEASURED: dict[str, str] = {}
 HOLD = """
 import sys
 from pathlib import Path
-from difftrack.library.lock import locked
+from difftrack.library.storage.lock import locked
 with locked(Path(sys.argv[1]), 5, "tag DDPM +x"):
     print("held", flush=True)
     sys.stdin.read()
@@ -125,8 +125,8 @@ def test_changes_of_many_processes_follow_each_other(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from difftrack.library.disk import replace_file
-from difftrack.library.lock import locked
+from difftrack.library.storage.disk import replace_file
+from difftrack.library.storage.lock import locked
 path = Path(sys.argv[1])
 for _ in range(20):
     with locked(path):

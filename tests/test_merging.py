@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difftrack.library.file_format import decode, encode
 from difftrack.library.merging import merge_entries
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.storage.file_format import decode, encode
 
 WORDS = st.integers(1000, 9999).map("w{}".format)
 TEXTS = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from difftrack.exporters import readme
 from difftrack.importers import formats
 from difftrack.library import edits
-from difftrack.library.absorb import absorb
+from difftrack.library.absorbing.absorb import absorb
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
-from difftrack.library.terms import Terms
 from example import example_library
 from gfm import Page, own_texts, plain_texts
 from round_trip import library_of, taken_in, there_and_back

@@ -2,9 +2,9 @@
 
 import pytest
 
+from difftrack.library.absorbing.terms import Difference
 from difftrack.library.model import SOURCE_FIELDS, Entry
 from difftrack.library.refreshing import Refreshed, refresh
-from difftrack.library.terms import Difference
 
 KNOWN = Entry(
     arxiv_id="2101.00001",

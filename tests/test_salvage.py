@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difftrack.errors import DifftrackError, LibraryDamagedError, NewerLibraryError
-from difftrack.library.file_format import decode, encode
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.salvage import Saved, salvage
+from difftrack.library.repair.salvage import Saved, salvage
+from difftrack.library.storage.file_format import decode, encode
 
 
 def _library() -> Library:

@@ -22,12 +22,13 @@ from difftrack.errors import (
     NotFoundError,
     NotWrittenError,
 )
-from difftrack.library import file_format, location, store
-from difftrack.library.disk import states
-from difftrack.library.file_format import decode, encode
-from difftrack.library.lock import locked
+from difftrack.library import store
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Settings
+from difftrack.library.storage import file_format, location
+from difftrack.library.storage.file_format import decode, encode
+from difftrack.library.storage.lock import locked
+from difftrack.library.storage.states import states
 
 HEAD = b'{"format": "difftrack", "version": 1'
 
@@ -497,7 +498,8 @@ SAVE = """
 import os, resource, sys
 from pathlib import Path
 from difftrack.errors import DifftrackError
-from difftrack.library import file_format, store
+from difftrack.library.storage import file_format
+from difftrack.library import store
 from difftrack.library.model import Library
 path, limit, user = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 if limit:

@@ -7,8 +7,8 @@ import pytest
 from arxiv_server import ArxivServer
 from conftest import Run
 from difftrack.cli.commands import command_line
-from difftrack.library.file_format import encode
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.storage.file_format import encode
 from test_docs import names
 
 LIBRARY = Library(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from conftest import Run
 from difftrack.errors import LibraryDamagedError
 from difftrack.library import store
-from difftrack.library.disk import states
-from difftrack.library.file_format import encode
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.storage.file_format import encode
+from difftrack.library.storage.states import states
 from terminal import at_terminal
 
 LIBRARY = Library(

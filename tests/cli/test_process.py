@@ -278,7 +278,7 @@ def test_who_holds_the_library_for_too_long_is_named() -> None:
 import sys
 from pathlib import Path
 from difftrack.cli.invocation import Invocation
-from difftrack.library.change_log import begun
+from difftrack.library.storage.change_log import begun
 with Invocation(library=Path("difftrack.json"), command=begun("import list.md")).changing():
     print("held", flush=True)
     sys.stdin.read()

@@ -13,7 +13,7 @@ from by_hand import put
 from conftest import Golden, Run
 from difftrack.exporters import open_card
 from difftrack.importers import one_card
-from difftrack.library.filled_card import changes
+from difftrack.library.editing.filled_card import changes
 from difftrack.library.model import Entry
 from difftrack.library.settings import Settings
 from gfm import own_texts, plain_texts

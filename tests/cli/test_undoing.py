@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from conftest import Run
 from difftrack.library import store
-from difftrack.library.change_log import begun
-from difftrack.library.disk import states
-from difftrack.library.history import history, steps
 from difftrack.library.model import Library
+from difftrack.library.storage.change_log import begun
+from difftrack.library.storage.history import history, steps
+from difftrack.library.storage.states import states
 from terminal import COMMAND, at_terminal
 
 
@@ -303,9 +303,9 @@ WORK = """
 import sys
 from pathlib import Path
 from difftrack.library import store
-from difftrack.library.lock import locked
-from difftrack.library.change_log import begun
-from difftrack.library.history import history, steps
+from difftrack.library.storage.lock import locked
+from difftrack.library.storage.change_log import begun
+from difftrack.library.storage.history import history, steps
 path = Path("difftrack.json")
 print("go", flush=True)
 n = 0

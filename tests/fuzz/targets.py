@@ -24,11 +24,13 @@ from difftrack.exporters import open_card, readme
 from difftrack.exporters import regions as filling
 from difftrack.exporters.formats import FORMATS
 from difftrack.importers import formats, one_card
-from difftrack.library import entry_form, file_format, matching
-from difftrack.library.filled_card import changes, take
+from difftrack.library import matching
+from difftrack.library.editing import entry_form
+from difftrack.library.editing.filled_card import changes, take
+from difftrack.library.editing.rewriting import put
 from difftrack.library.model import Library
 from difftrack.library.query import listed
-from difftrack.library.rewriting import put
+from difftrack.library.storage import file_format
 from difftrack.sources import arxiv_query, landing_page, page_text
 from difftrack.sources.arxiv_client import Connection, connect, results
 from difftrack.sources.arxiv_session import Session

@@ -6,11 +6,11 @@ from difftrack.exporters import readme
 from difftrack.importers import formats
 from difftrack.importers.written.readme import GRAMMARS as STYLES
 from difftrack.library import edits, pages
-from difftrack.library.absorb import absorb
+from difftrack.library.absorbing.absorb import absorb
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.model import Entry, Library
 from difftrack.library.reading import Listed, Prose, Reading
 from difftrack.library.settings import Settings
-from difftrack.library.terms import Terms
 from difftrack.text import regions
 from example import example_library
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from awkward_library import awkward_library
 
 from difftrack.exporters.styles import STYLES
-from difftrack.library.file_format import encode
+from difftrack.library.storage.file_format import encode
 
 HERE = Path(__file__).parent
 DIFFTRACK = str(Path(sys.executable).with_name("difftrack"))

@@ -13,7 +13,7 @@ from difftrack.cli.invocation import hoisted
 from difftrack.cli.output import ReaderGoneError, answering, complain, complain_json, say
 from difftrack.errors import DifftrackError
 from difftrack.interrupts import INTERRUPTED, SAID
-from difftrack.library.change_log import begun
+from difftrack.library.storage.change_log import begun
 from difftrack.text.folding import clean, shorten
 
 _FAULT = 70  # EX_SOFTWARE of sysexits.h

@@ -8,11 +8,12 @@ import typer
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, remark, shown
 from difftrack.errors import NotWrittenError, RefusedError
-from difftrack.library import location, store
-from difftrack.library.disk import states
+from difftrack.library import store
 from difftrack.library.edits import mark, new_library
-from difftrack.library.file_format import encode
 from difftrack.library.model import Library
+from difftrack.library.storage import location
+from difftrack.library.storage.file_format import encode
+from difftrack.library.storage.states import states
 from difftrack.text.folding import clean
 
 _Json = Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")]

@@ -15,9 +15,9 @@ from difftrack.cli.output import (
     shown,
     terminal_width,
 )
-from difftrack.library.differences import Differences
-from difftrack.library.history import Change, Step, history, steps
-from difftrack.library.stepping import told
+from difftrack.library.storage.differences import Differences
+from difftrack.library.storage.history import Change, Step, history, steps
+from difftrack.library.storage.stepping import told
 from difftrack.text.folding import shorten
 
 _MOST_LINES = 10

@@ -18,7 +18,7 @@ from difftrack import __version__
 from difftrack.cli.invocation import WAIT, Invocation
 from difftrack.cli.output import answer, remark
 from difftrack.cli.strictness import StrictCommand
-from difftrack.library.lock import LOCK_TIMEOUT
+from difftrack.library.storage.lock import LOCK_TIMEOUT
 
 _SECTION = {
     "list": "sections:list_sections",

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, remark, shown
-from difftrack.library.flaws import Flaw
 from difftrack.library.model import Library
-from difftrack.library.salvage import Saved
+from difftrack.library.repair.flaws import Flaw
+from difftrack.library.repair.salvage import Saved
 from difftrack.text.folding import clean, shorten
 
 _MOST_LINES = 20  # of one kind

@@ -13,15 +13,17 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import say, shown
 from difftrack.errors import LibraryDamagedError, NotFoundError, RefusedError
 from difftrack.exporters.styles import STYLES
-from difftrack.library import checkup, set_aside, store
-from difftrack.library.damage import newer
-from difftrack.library.disk import states, told
+from difftrack.library import store
 from difftrack.library.edits import take_in_orphans
-from difftrack.library.file_format import decode, unplaced
-from difftrack.library.flaws import Flaw
 from difftrack.library.model import FORMAT_VERSION, Library
-from difftrack.library.salvage import Saved, salvage
-from difftrack.library.traces import traces
+from difftrack.library.repair import checkup, set_aside
+from difftrack.library.repair.flaws import Flaw
+from difftrack.library.repair.salvage import Saved, salvage
+from difftrack.library.repair.traces import traces
+from difftrack.library.storage.damage import newer
+from difftrack.library.storage.disk import told
+from difftrack.library.storage.file_format import decode, unplaced
+from difftrack.library.storage.states import states
 
 
 def doctor(

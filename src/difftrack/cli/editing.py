@@ -8,9 +8,9 @@ from difftrack.cli.editor import take_text
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, entry_json, remark
 from difftrack.cli.references import Reference
-from difftrack.library import entry_form
+from difftrack.library.editing import entry_form
+from difftrack.library.editing.rewriting import put
 from difftrack.library.finding import find
-from difftrack.library.rewriting import put
 from difftrack.text.folding import clean
 
 _HEAD = """\

@@ -26,7 +26,7 @@ from difftrack.errors import (
     RefusedError,
     UsageError,
 )
-from difftrack.library.disk import write_whole
+from difftrack.library.storage.disk import write_whole
 from difftrack.text.folding import clean
 
 _USUAL = ("editor", "nano", "vi")

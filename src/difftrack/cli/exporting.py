@@ -10,7 +10,8 @@ import typer
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, answering, shown
 from difftrack.errors import NotWrittenError, RefusedError
-from difftrack.library.disk import FOLDER_NAME, clear_abandoned, real, replace_file
+from difftrack.library.storage.disk import FOLDER_NAME, real, replace_file
+from difftrack.library.storage.leftovers import clear_abandoned
 
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Where to; - is stdout.")

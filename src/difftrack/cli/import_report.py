@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, print_rows, remark
-from difftrack.library.absorb import Absorbed
+from difftrack.library.absorbing.absorb import Absorbed
+from difftrack.library.absorbing.terms import Difference
 from difftrack.library.model import Library
 from difftrack.library.reading import Generated, Heading, Listed, Mention, Prose, Reading
-from difftrack.library.terms import Difference
 from difftrack.text.folding import clean
 
 _ALWAYS = (

@@ -10,11 +10,11 @@ from difftrack.cli.import_report import How, Import
 from difftrack.cli.invocation import Invocation, read_text
 from difftrack.cli.output import remark, shown
 from difftrack.errors import RefusedError, UsageError
-from difftrack.library.absorb import Absorbed, absorb, known
+from difftrack.library.absorbing.absorb import Absorbed, absorb, known
+from difftrack.library.absorbing.terms import Terms
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
 from difftrack.library.reading import Listed, Mention, Reading
-from difftrack.library.terms import Terms
 from difftrack.text.folding import clean
 
 _LONG = 700_000  # letters; they take a second

@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from difftrack.errors import NotFoundError, UsageError
-from difftrack.library import location, store
-from difftrack.library.change_log import NOBODY, Command
+from difftrack.library import store
 from difftrack.library.edits import new_library
-from difftrack.library.location import Location
-from difftrack.library.lock import LOCK_TIMEOUT, locked
 from difftrack.library.model import Library
+from difftrack.library.storage import location
+from difftrack.library.storage.change_log import NOBODY, Command
+from difftrack.library.storage.location import Location
+from difftrack.library.storage.lock import LOCK_TIMEOUT, locked
 from difftrack.text.folding import clean
 
 _FLAGS = {

@@ -8,9 +8,9 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
 from difftrack.errors import UsageError
+from difftrack.library.editing.labelling import link as link_entry
+from difftrack.library.editing.labelling import unlink
 from difftrack.library.finding import find
-from difftrack.library.labelling import link as link_entry
-from difftrack.library.labelling import unlink
 
 
 def link(

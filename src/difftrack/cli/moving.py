@@ -8,10 +8,10 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import References, expanded, resolve
 from difftrack.errors import RefusedError, UsageError
+from difftrack.library.editing.moving import Moved, Place
+from difftrack.library.editing.moving import move as move_entries
 from difftrack.library.finding import find, find_section
 from difftrack.library.model import Library
-from difftrack.library.moving import Moved, Place
-from difftrack.library.moving import move as move_entries
 
 
 def move(

@@ -9,9 +9,9 @@ from difftrack.cli.output import answer, answer_json, described
 from difftrack.cli.references import Reference
 from difftrack.cli.usual_options import Yes
 from difftrack.errors import UsageError
+from difftrack.library.editing.noting import set_note, set_score
 from difftrack.library.finding import find
 from difftrack.library.model import Entry
-from difftrack.library.noting import set_note, set_score
 from difftrack.library.ownership import unchanged
 from difftrack.text import scores
 

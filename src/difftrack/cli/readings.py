@@ -8,7 +8,7 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, entries_json, print_rows, remark
 from difftrack.cli.references import expanded, resolve
 from difftrack.errors import UsageError
-from difftrack.library import sessions
+from difftrack.library.editing import sessions
 from difftrack.library.edits import mark
 from difftrack.library.model import Library, Section
 from difftrack.text import dates

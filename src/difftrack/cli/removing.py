@@ -11,11 +11,11 @@ from difftrack.cli.queries import chosen
 from difftrack.cli.references import SomeReferences, expanded, resolve
 from difftrack.cli.usual_options import Yes
 from difftrack.errors import NotFoundError, UsageError
+from difftrack.library.editing.moving import leave
 from difftrack.library.edits import Removed
 from difftrack.library.edits import remove as remove_entries
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library
-from difftrack.library.moving import leave
 
 
 def remove(

@@ -11,7 +11,7 @@ from difftrack.cli.output import answer, answer_json, described, remark
 from difftrack.cli.references import Reference
 from difftrack.errors import UsageError
 from difftrack.exporters import open_card
-from difftrack.library.filled_card import changes, take
+from difftrack.library.editing.filled_card import changes, take
 from difftrack.library.finding import find
 from difftrack.library.model import ALSO_PRINTED, Entry, Library
 from difftrack.library.ownership import unchanged

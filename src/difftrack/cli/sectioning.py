@@ -9,10 +9,10 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json
 from difftrack.cli.usual_options import DryRun, Yes
 from difftrack.errors import RefusedError, UsageError
-from difftrack.library import sectioning
+from difftrack.library.editing import sectioning
+from difftrack.library.editing.sectioning import Held, Spot
 from difftrack.library.finding import find_section
 from difftrack.library.model import Library, Section
-from difftrack.library.sectioning import Held, Spot
 
 _Section = Annotated[str, typer.Argument(metavar="S", help="Key or title of the section.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")]

@@ -10,7 +10,7 @@ from difftrack.cli.references import expanded, resolve
 from difftrack.cli.strictness import StrictCommand
 from difftrack.cli.usual_options import DryRun
 from difftrack.errors import UsageError
-from difftrack.library.labelling import tag as tag_entry
+from difftrack.library.editing.labelling import tag as tag_entry
 from difftrack.text.folding import clean
 
 

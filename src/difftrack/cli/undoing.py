@@ -10,8 +10,9 @@ from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, shown
 from difftrack.cli.usual_options import DryRun
 from difftrack.errors import UsageError
-from difftrack.library import stepping, store
-from difftrack.library.disk import states
+from difftrack.library import store
+from difftrack.library.storage import stepping
+from difftrack.library.storage.states import states
 
 
 def undo(

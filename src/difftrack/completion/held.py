@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from difftrack.completion.place import Kind, Place
-from difftrack.library.location import locate
+from difftrack.library.storage.location import locate
 from difftrack.text.folding import clean, shorten
 
 _WIDEST = 60  # columns of what stands beside a word

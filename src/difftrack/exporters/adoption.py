@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from difftrack.errors import RefusedError
-from difftrack.library.collect import collect
+from difftrack.library.absorbing.collect import collect
 from difftrack.library.identity import Index
 from difftrack.library.model import Library
 from difftrack.library.reading import Generated, Item, Listed, Mention, Reading

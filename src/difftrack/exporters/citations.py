@@ -2,8 +2,8 @@
 
 from difftrack.exporters.selection import arrange
 from difftrack.exporters.styles.references import references
+from difftrack.library.absorbing.shares import Aside
 from difftrack.library.model import Library
-from difftrack.library.shares import Aside
 
 HEADER = "<!-- Written by difftrack. Changes made here are lost: change the library instead. -->"
 

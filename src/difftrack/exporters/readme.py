@@ -4,9 +4,9 @@ from difftrack.errors import UsageError
 from difftrack.exporters.document import Document
 from difftrack.exporters.selection import arrange
 from difftrack.exporters.styles import STYLES
+from difftrack.library.absorbing.shares import aside, has_title
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
-from difftrack.library.shares import aside, has_title
 from difftrack.text.blocks import headings
 from difftrack.text.regions import MARKER
 

@@ -6,9 +6,9 @@ from difftrack.errors import RefusedError
 from difftrack.exporters import readme
 from difftrack.exporters.document import Chapter, Document
 from difftrack.exporters.styles import STYLES
+from difftrack.library.absorbing.shares import shared_out
 from difftrack.library.model import Library
 from difftrack.library.settings import Settings
-from difftrack.library.shares import shared_out
 from difftrack.text.blocks import headings_with_level
 from difftrack.text.folding import fold
 from difftrack.text.regions import (

@@ -1,10 +1,10 @@
 """Which entries of a library are written, in what order, and what of them is shown."""
 
 from difftrack.exporters.document import Chapter, Document
+from difftrack.library.absorbing.shares import Aside
 from difftrack.library.model import TITLE_LINK, Entry, Library, Section
 from difftrack.library.query import in_order, outline
 from difftrack.library.settings import HIDABLE, Settings, parts
-from difftrack.library.shares import Aside
 from difftrack.text import labels
 from difftrack.text.folding import clean
 

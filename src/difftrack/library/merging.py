@@ -4,7 +4,7 @@ import json
 
 from difftrack.errors import RefusedError
 from difftrack.library import derivation
-from difftrack.library.collect import ALSO_CITED, fill, keep_all
+from difftrack.library.absorbing.collect import ALSO_CITED, fill, keep_all
 from difftrack.library.edits import WAITING, joined, leave_waiting, take_out
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
 from difftrack.library.ownership import pin

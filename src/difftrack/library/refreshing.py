@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from difftrack.errors import RefusedError
 from difftrack.library import derivation
+from difftrack.library.absorbing.terms import Difference, difference
 from difftrack.library.model import SOURCE_FIELDS, Entry, Library
-from difftrack.library.terms import Difference, difference
 from difftrack.text.folding import shorten
 
 WITHDRAWN = "WITHDRAWN"

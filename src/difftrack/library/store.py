@@ -12,20 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from difftrack.errors import DifftrackError, NotFoundError, NotWrittenError, RefusedError
-from difftrack.library.change_log import NOBODY, Command
-from difftrack.library.damage import newer, refused, version_of
-from difftrack.library.disk import (
-    clear_stale,
-    is_known,
-    own_folder,
-    real,
-    replace_file,
-    states,
-    told,
-)
-from difftrack.library.file_format import decode, encode
-from difftrack.library.keeping import note, note_made, note_step, tidy
 from difftrack.library.model import FORMAT_VERSION, Library
+from difftrack.library.storage.change_log import NOBODY, Command
+from difftrack.library.storage.damage import newer, refused, version_of
+from difftrack.library.storage.disk import own_folder, real, replace_file, told
+from difftrack.library.storage.file_format import decode, encode
+from difftrack.library.storage.keeping import note, note_made, note_step, tidy
+from difftrack.library.storage.leftovers import clear_stale
+from difftrack.library.storage.states import is_known, states
 
 LARGEST = 2**29
 """The most bytes of a library, some 300,000 entries: another file is not taken into memory."""

@@ -1,0 +1,1 @@
+"""What a person changes by hand in entries, sections and sessions."""

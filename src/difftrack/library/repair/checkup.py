@@ -1,0 +1,79 @@
+"""All that may be wrong in a library that can be read, and how it is mended."""
+
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+
+from difftrack.errors import DifftrackError
+from difftrack.library import settings
+from difftrack.library.identity import Index
+from difftrack.library.model import Library
+from difftrack.library.repair.entry_flaws import entry_flaws
+from difftrack.library.repair.flaws import Flaw, command
+from difftrack.library.repair.link_flaws import link_flaws
+from difftrack.library.repair.outline_flaws import outline_flaws
+from difftrack.text import arxiv_id
+from difftrack.text.folding import clean, shorten
+
+_MOST_ROUNDS = 5
+
+
+def examine(library: Library, styles: Collection[str] = ()) -> list[Flaw]:
+    """Return the flaws of a library; `styles` are those that a README can be written in."""
+    found = (outline_flaws, twins, entry_flaws, link_flaws, _ignored)
+    flaws = [flaw for check in found for flaw in check(library)]
+    return flaws + list(_settings(library, styles))
+
+
+def mend(flaws: list[Flaw], look_again: Callable[[], list[Flaw]]) -> list[Flaw]:
+    """Mend what is safe to mend, and what shows when that is mended; return what was."""
+    mended: list[Flaw] = []
+    for _ in range(_MOST_ROUNDS):
+        now = [flaw for flaw in flaws if flaw.mend]
+        if not now:
+            break
+        for flaw in now:
+            if flaw.mend:
+                flaw.mend()
+        mended += now
+        flaws = look_again()
+    return mended
+
+
+def twins(library: Library) -> Iterator[Flaw]:
+    """Yield entries that are there twice, by the rule of `docs/library-format.md`."""
+    index = Index()
+    for key, entry in library.entries.items():
+        other = index.find(entry)
+        if other is not None:
+            advice = f"Make one: {command('merge-entries', other, key)}"
+            yield Flaw("twice", key, f"is the same work as {other}", advice)
+        index.put(key, entry)
+
+
+def _ignored(library: Library) -> Iterator[Flaw]:
+    ids = {entry.arxiv_id for entry in library.entries.values()}
+    for ignored in dict.fromkeys(library.ignored):
+        found = arxiv_id.recognise(ignored)
+        if ignored in ids or found is None or found.base != ignored:
+            reason = "is in the library" if ignored in ids else "is no arXiv id"
+            said = f"ignores {shorten(clean(ignored), 40)!r}, which {reason}"
+            yield Flaw("ignored", "", said, mend=partial(_heed, library, ignored))
+
+
+def _heed(library: Library, ignored: str) -> None:
+    library.ignored = [other for other in library.ignored if other != ignored]
+
+
+def _settings(library: Library, styles: Collection[str]) -> Iterator[Flaw]:
+    """Yield options with values that `config` would not take."""
+    held = library.settings
+    for name in settings.names():
+        value = getattr(held, name)
+        try:
+            settings.changed(held, name, settings.shown(value))
+        except DifftrackError as error:
+            advice = f"Set it: difftrack config {name} VALUE"
+            yield Flaw("setting", "settings", str(error), advice)
+    if styles and held.style not in styles:
+        said = f"style cannot be {shorten(clean(held.style), 40)!r}. There are: {', '.join(styles)}"
+        yield Flaw("setting", "settings", said, "Set it: difftrack config style awesome")

@@ -1,0 +1,72 @@
+"""A library in which git left two versions of some lines: both are read, and joined.
+
+What stands above `=======` (ours) stands. What only the other version has is added: entries,
+sections, places, fields, links, texts, and a read mark. Where both say something else, the other's
+is set aside.
+"""
+
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from difftrack.library.model import Library
+from difftrack.library.repair.remains import Piece, as_piece
+
+_BEGIN, _BASE, _MIDDLE, _END = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
+_JOINED = {"ignored", "tags", "categories", "figures"}
+"""Lists that are sets: what only the other version has is added. So are places in a section."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def sides(text: str) -> tuple[str, str]:
+    """Return the text as each side has it; for what only the other has there are empty lines."""
+    ours, theirs = [], []
+    now = _END
+    for line in text.split("\n"):
+        mark = next((m for m in (_BEGIN, _BASE, _END) if line.startswith(m)), "")
+        if not mark and now != _END and line.rstrip("\r") == _MIDDLE:
+            mark = _MIDDLE
+        now = mark or now
+        ours.append("" if mark or now in {_BASE, _MIDDLE} else line)
+        theirs.append("" if mark or now in {_BEGIN, _BASE} else line)
+    return "\n".join(ours), "\n".join(theirs)
+
+
+def join(ours: Library, theirs: Library) -> list[Piece]:
+    """Put the other side's library into ours; return what differs of it."""
+    pieces = _fill(ours.settings, theirs.settings, "settings")
+    for key, entry in theirs.entries.items():
+        if key in ours.entries:
+            pieces += _fill(ours.entries[key], entry, f"entries.{key}")
+        else:
+            ours.entries[key] = entry
+    known = {section.key: section for section in ours.sections}
+    for section in theirs.sections:
+        if section.key in known:
+            mine = known[section.key]
+            mine.entries = list(dict.fromkeys([*mine.entries, *section.entries]))
+            section.entries = mine.entries
+            pieces += _fill(mine, section, f"sections.{section.key}")
+        else:
+            ours.sections.append(section)
+    theirs.settings, theirs.sections, theirs.entries = ours.settings, ours.sections, ours.entries
+    return pieces + _fill(ours, theirs, "")
+
+
+def _fill(kept: _Model, other: _Model, place: str) -> list[Piece]:
+    """Take what is empty in a record from another; return what differs of that."""
+    pieces = []
+    for name in sorted(other.model_fields_set):
+        mine, value = getattr(kept, name, None), getattr(other, name)
+        if mine is None or mine is False or mine in ("", [], {}):
+            setattr(kept, name, value)
+        elif isinstance(mine, dict) and isinstance(value, dict):
+            setattr(kept, name, value | mine)
+            value = {key: text for key, text in value.items() if mine.get(key, text) != text}
+        elif name in _JOINED and isinstance(mine, list):
+            setattr(kept, name, list(dict.fromkeys([*mine, *value])))
+            value = None
+        if value and value != mine and getattr(kept, name) != value:
+            pieces.append(as_piece(0, f"{place}.{name}" if place else name, value))
+    return pieces

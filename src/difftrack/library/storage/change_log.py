@@ -1,0 +1,104 @@
+"""The log beside the states of a library: a line for each change, and who made it.
+
+The lines are JSON. What cannot be read of them is passed over: the states serve without them, too.
+"""
+
+import json
+import zlib
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from difftrack.library.storage.disk import replace_file
+from difftrack.library.storage.states import log_of
+from difftrack.text.folding import clean, shorten
+
+_MOST_LINES, _MOST_BYTES = 60, 100_000
+_LONGEST = 200  # letters of a command
+
+Line = dict[str, Any]
+"""`kind` is `made` (there was no file), `change`, `undo` or `redo`; `state` the number of the state
+before it, 0 for none, `after` the checksum of what it wrote, `at` and `command` whose it is; `to`
+the state that an `undo` brought."""
+
+
+class Command(NamedTuple):
+    """A call of difftrack: its words, and when it began (ISO, UTC, to the microsecond)."""
+
+    words: str = ""
+    at: str = ""
+
+
+NOBODY = Command()
+
+
+def begun(words: str) -> Command:
+    """Return the call that begins now."""
+    return Command(shorten(clean(words), _LONGEST), datetime.now(UTC).isoformat())
+
+
+def checksum(data: bytes) -> int:
+    """Return what tells whether a file is still as difftrack wrote it."""
+    return zlib.crc32(data, len(data) & 0xFFFFFFFF)
+
+
+def content(path: Path) -> bytes:
+    """Return what a file holds; nothing where it cannot be read."""
+    with suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def lines_of(target: Path) -> list[Line]:
+    """Return the lines of the log that can be read."""
+    lines = []
+    for text in content(log_of(target)).splitlines():
+        with suppress(ValueError, RecursionError):
+            line = json.loads(text)
+            if _is_line(line):
+                lines.append(line)
+    return lines
+
+
+def _is_line(line: object) -> bool:
+    return (
+        isinstance(line, dict)
+        and line.get("kind") in {"made", "change", "undo", "redo"}
+        and all(type(line.get(name)) is int for name in ("state", "after"))
+        and all(isinstance(line.get(name), str) for name in ("at", "command"))
+        and (line["kind"] != "undo" or type(line.get("to")) is int)
+    )
+
+
+def command_of(line: Line) -> Command:
+    """Return whose change a line tells of."""
+    return Command(line.get("command", ""), line.get("at", ""))
+
+
+def append(target: Path, line: Line, command: Command, data: bytes) -> None:
+    """Write a line at the end of the log: that `command` is about to write `data`."""
+    line = line | {"at": command.at, "command": command.words, "after": checksum(data)}
+    log = log_of(target)
+    with log.open("ab") as file:
+        file.write((b"\n" if _is_torn(log) else b"") + _written(line))
+
+
+def rewrite(target: Path, lines: list[Line]) -> None:
+    """Let the log have these lines only."""
+    replace_file(log_of(target), b"".join(map(_written, lines)))
+
+
+def is_long(target: Path, lines: list[Line]) -> bool:
+    """Tell whether the log, which has these lines that can be read, should be made shorter."""
+    return len(lines) > _MOST_LINES or len(content(log_of(target))) > _MOST_BYTES
+
+
+def _written(line: Line) -> bytes:
+    return f"{json.dumps(line)}\n".encode()
+
+
+def _is_torn(log: Path) -> bool:
+    """Tell whether the last line of the log was not written to its end."""
+    data = log.read_bytes()
+    return bool(data) and not data.endswith(b"\n")
