@@ -159,6 +159,12 @@ def test_an_entry_leaves_where_it_waited_for_a_section(waiting: str) -> None:
     assert [s.entries for s in library.sections] == [["a"], ["b"], ["b"]]
 
 
+def test_an_entry_may_go_on_waiting() -> None:
+    library = Library(entries={"a": Entry()}, sections=[Section(key="", entries=["a"])])
+    assert edits.place(library, "a", edits.unclassified(library))
+    assert {s.key: s.entries for s in library.sections} == {"": [], "unclassified": ["a"]}
+
+
 def test_an_entry_stands_once_in_a_section() -> None:
     library = _holding("a")
     assert not edits.place(library, "a", library.sections[0])
@@ -239,6 +245,12 @@ def test_an_entry_is_taken_from_all_its_sections() -> None:
     assert (gone.entry.title, gone.sections) == ("A", ["s", "t"])
     assert [s.entries for s in library.sections] == [["b"], []]
     assert list(library.entries) == ["b"]
+
+
+def test_an_entry_that_stands_nowhere_is_removed() -> None:
+    library = Library(entries={"a": Entry(title="A")})
+    assert edits.remove(library, ["a"])["a"].sections == []
+    assert library.entries == {}
 
 
 # -- What always holds ----------------------------------------------------------------------------

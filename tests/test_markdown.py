@@ -135,6 +135,7 @@ def test_an_address_is_kept_as_far_as_its_place_lets_it(
     ("written", "markdown"),
     [
         (link("a_ www.b.org", "https://e.org/x"), r"[a\_ www.b.org](https://e.org/x)"),
+        (link("http://b.org", "https://e.org/x"), "[http://b.org](https://e.org/x)"),
         (link("www.b.org_", "javascript:x"), r"www\.b.org\_"),
         (address("https://e.org/x", "here"), "<https://e.org/x>"),
         (address("img/x_1.png", "here"), "[here](img/x_1.png)"),
@@ -144,6 +145,7 @@ def test_an_address_is_kept_as_far_as_its_place_lets_it(
         (cell("a|b\n" + r"c\|d\\"), r"a\|b<br>c\|d\\"),
         (fenced("a\n````\nb", "text"), "`````text\na\n````\nb\n`````"),
         (fenced("a", ""), "```\na\n```"),
+        (fenced("a ``b``", ""), "```\na ``b``\n```"),
     ],
 )
 def test_what_is_written_around_a_text(written: str, markdown: str) -> None:

@@ -4,6 +4,7 @@ import errno
 import gc
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from difftrack.library import store
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Settings
 from difftrack.library.storage import file_format, location
+from difftrack.library.storage.change_log import NOBODY
 from difftrack.library.storage.file_format import decode, encode
 from difftrack.library.storage.lock import locked
 from difftrack.library.storage.states import states
@@ -324,8 +326,9 @@ def test_a_library_that_could_not_be_read_again_is_not_written(
     before = path.read_bytes()
     monkeypatch.setattr(store, "LARGEST", len(before))
     with pytest.raises(NotWrittenError, match="was left as it is: it would hold"):
-        store.save(path, Library(title="a longer title"))
+        store.save(path, Library(title="old "))
     assert path.read_bytes() == before
+    assert store.save(path, Library(title="new"))
 
 
 def test_a_pipe_is_no_library_and_is_not_waited_for(tmp_path: Path) -> None:
@@ -400,9 +403,18 @@ def test_a_newer_library_is_read_where_it_can_be_and_never_written(tmp_path: Pat
     library = store.load(path)
     assert library.entries["a"].title == "A"
     library.title = "changed"
-    with pytest.raises(NewerLibraryError, match="newer difftrack"):
-        store.save(path, library)
-    assert path.read_bytes() == data
+    for change in (store.save, lambda *_: store.step(path, b"", NOBODY)):
+        with pytest.raises(NewerLibraryError, match=f"{re.escape(str(path))} .* newer difftrack"):
+            change(path, library)
+        assert path.read_bytes() == data
+
+
+def test_a_step_that_the_disk_refuses_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "link.json"
+    path.symlink_to(tmp_path / "not mounted" / "lib.json")
+    with pytest.raises(NotWrittenError, match=f"{re.escape(str(path))} could not be written: No"):
+        store.step(path, b"", NOBODY)
+    assert not (tmp_path / "not mounted").exists()
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def escape(text: str, *, in_link: bool = False, at_line_start: bool = False) -> 
     if not in_link and "www." in escaped.lower():
         escaped = re.sub(_WWW, r"\1\\", escaped)
     if at_line_start:
-        escaped = _LINE_START.sub(_escape_line_start, escaped, count=1)
+        escaped = _LINE_START.sub(_escape_line_start, escaped)
     return escaped
 
 
@@ -135,8 +135,8 @@ def cell(markdown: str) -> str:
 
 def fenced(text: str, language: str) -> str:
     """Return a code block that holds `text` as it is, fences among it."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    longest = max(["``", *re.findall("`+", text)], key=len)
+    fence = longest + "`"
     return f"{fence}{language}\n{text}\n{fence}"
 
 
@@ -154,7 +154,7 @@ def escape_with_math(text: str, *, at_line_start: bool = False) -> str:
     write = {"text": _literal, "math": "$`{}`$".format, "dollar": "<span>{}</span>".format}
     written = [write[kind](part) for kind, part in math_parts(clean(text))]
     if at_line_start:
-        written[0] = _LINE_START.sub(_escape_line_start, written[0], count=1)
+        written[0] = _LINE_START.sub(_escape_line_start, written[0])
     return "".join(written)
 
 
@@ -190,5 +190,4 @@ def _literal(text: str) -> str:
 
 def _with_edges(text: str) -> str:
     core = text.strip()
-    start, _, end = text.partition(core) if core else (text, "", "")
-    return start + escape(core) + end
+    return text.replace(core, escape(core)) if core else text
