@@ -109,6 +109,8 @@ def test_an_image_is_found_and_not_read_aloud(markdown: str, alt: str) -> None:
         ("a**", "a"),
         ("***a** b*", "a b"),
         (r"\*not em\*", "*not em*"),
+        ("A* and **Q* trees**, *A* C* D*", "A* and Q* trees, A C* D*"),
+        ("*by A* search*, XA* B**", "by A search, XA B"),
         (r"\[a\]", "[a]"),
         (r"\&amp;", "&amp;"),
         ("a & b", "a & b"),

@@ -6,7 +6,7 @@ from difftrack.importers import facts
 from difftrack.importers.draft import Draft
 from difftrack.importers.facts import Facts
 from difftrack.importers.habits import Habits
-from difftrack.importers.pieces import Piece
+from difftrack.importers.pieces import STARRED, Piece
 from difftrack.library.model import Entry
 from difftrack.text import names
 from difftrack.text.folding import clean, fold
@@ -138,7 +138,8 @@ def _unmarked(text: str) -> str:
     for end in (0, -1):
         sign = text[end : end + 1 or None]
         is_pair = text[:1] != text[-1:] and text.count(sign) % 2 == 0
-        if sign and sign in _MARKS and not is_pair:
+        is_name = end == -1 and STARRED.match(text, len(text) - 2)
+        if sign and sign in _MARKS and not is_pair and not is_name:
             text = text[1:] if end == 0 else text[:-1]
             return _unmarked(text)
     return text

@@ -43,6 +43,9 @@ _TOKEN = re.compile(
     r"|(?P<newline>\\?\n[ \t]*+)",
     re.DOTALL,
 )
+STARRED = re.compile(r"(?<!\w)[A-Z]\*(?!\*)")
+"""A name such as that of `A* Search`: its star marks nothing where none is open."""
+
 _BEGIN = re.compile(r"[\\`$!\[<h*_~\n]")  # of a token; one set of letters is found fast
 _SPECIAL = re.compile(r"[\\`$\[<*_~\n&]|https?://")
 _ATTRIBUTE = re.compile(r"""(?i)\b(href|src|alt)\s*=\s*("[^"]*+"|'[^']*+'|[^\s>]++)""")
@@ -234,7 +237,8 @@ class _Scanner:
         before = self.text[match.start() - 1 : match.start()] if match.start() else ""
         after = self.text[match.end() : match.end() + 1]
         sign = match["mark"]
-        if _is_text(sign, before, after):
+        is_name = not self.em and STARRED.match(self.text, match.start() - 1)
+        if is_name or _is_text(sign, before, after):
             self._add(sign, match.start())
             return
         self._flush(match.start())
