@@ -280,5 +280,5 @@ def test_a_date_that_holds_other_tags_is_told(arxiv_server: ArxivServer) -> None
         b"-16T17:00:00Z</updated>", b"<i/></updated>"
     )
     arxiv_server.faults = [faults.body(broken)]
-    with pytest.raises(SourceError, match="a date that is none"):
+    with pytest.raises(SourceError, match="with what cannot be read"):
         ask(arxiv_server, "2006.11239")

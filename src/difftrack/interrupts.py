@@ -43,8 +43,13 @@ def guarded(main: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> i
         _on_signals(_leave)
     except KeyboardInterrupt:  # outside of what `main` itself watches over
         _say()
-        code = INTERRUPTED
-    return 128 + _came[0] if _came and code == INTERRUPTED else code
+        code = exit_code()
+    return code
+
+
+def exit_code() -> int:
+    """Return what the command exits with that was interrupted: 128 + the number of the signal."""
+    return 128 + _came[0] if _came else INTERRUPTED
 
 
 def _on_signals(handler: Callable[[int, FrameType | None], None]) -> None:

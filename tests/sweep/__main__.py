@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 
-from sweep import places
+from sweep import places, room
 from sweep.cases import CASES, Case, server
 from sweep.children import load_all
 from sweep.many import changes, one_round
@@ -22,9 +22,9 @@ INJECTORS = {
     "calls": STRACE,
     "python": PATCHED,
     "signals": SIGNALLED,
-    "limits": places.LIMITED,
-    "full": places.FULL,
-    "inodes": places.CROWDED,
+    "limits": room.LIMITED,
+    "full": room.FULL,
+    "inodes": room.CROWDED,
     "mounts": places.ELSEWHERE,
     "rights": places.RIGHTS,
 }

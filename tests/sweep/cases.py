@@ -57,12 +57,19 @@ MADE_BY = (
 
 
 class Case(NamedTuple):
-    """A command, what comes before it, and what of its folder may change, all at once or not."""
+    """A command, what comes before it, and what of its folder may change, all at once or not.
+
+    `is_torn`: the library is cut off before. `last`: the file that is new only when all others are.
+    `code`: what it exits with where all went well.
+    """
 
     words: tuple[str, ...]
     before: tuple[tuple[str, ...], ...] = ()
     files: tuple[str, ...] = (LIBRARY,)
     has_library: bool = True
+    is_torn: bool = False
+    last: str = ""
+    code: int = 0
 
 
 def _plain(*commands: str) -> list[Case]:
@@ -107,6 +114,17 @@ CASES = [
     Case(("export", "readme", "-o", "mine.md", "--force"), files=("mine.md",)),
     Case(("export", "bibtex", "-o", "new.bib"), files=("new.bib",)),
     Case(("export", "bibtex", "-o", "all.bib"), files=("all.bib",)),
+    Case(
+        ("doctor", "--fix", "--yes"),
+        files=(LIBRARY, "difftrack.damaged-1.json", "difftrack.rest-1.txt"),
+        is_torn=True,
+        last=LIBRARY,
+        code=1,  # something is left to its owner
+    ),
+    Case(
+        ("--install-completion", "bash"),
+        files=("../home/.local/share/difftrack/completion.bash", "../home/.bashrc"),
+    ),
     Case(("cache", "clear"), before=(("refresh",),)),
 ]
 

@@ -23,11 +23,15 @@ Words = tuple[str, ...]
 
 
 class Ended(NamedTuple):
-    """How a command ended: its exit code (minus the signal that killed it), and what it printed."""
+    """How a command ended: its exit code (minus the signal that killed it), and what it printed.
+
+    `amiss` is what else was wrong, as far as who ran it saw.
+    """
 
     code: int
     out: str
     err: str
+    amiss: str = ""
 
 
 class Child(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from sweep.children import Ended, Words
+from sweep.children import Ended, Words, run
 
 
 class Fault(NamedTuple):
@@ -16,6 +16,13 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.what} at {self.call} {self.number}"
+
+
+def foreseen(
+    faults: Callable[[Path], list[Fault]], root: Path, words: Words
+) -> tuple[Ended, list[Fault]]:
+    """Run a command unharmed, and return what may go wrong that does not depend on what it does."""
+    return run(root, *words), faults(root)
 
 
 class Injector(NamedTuple):

@@ -7,6 +7,7 @@ order was.
 import json
 import multiprocessing
 import time
+from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from sweep.trying import scratch
 from sweep.verdict import left_over
 
 _ADDED, _SECTIONS = 20, ("editing", "synthesis")
+_Reports = SimpleQueue[tuple[float, list[str]]]
 
 
 class Round(NamedTuple):
@@ -82,9 +84,6 @@ def one_round(processes: int) -> Round:
         )
 
 
-Told = multiprocessing.SimpleQueue
-
-
 def _own(root: Path, called: str) -> Path:
     """Return a folder of a process's own, in which the work is the one of all."""
     own = root / called
@@ -94,7 +93,7 @@ def _own(root: Path, called: str) -> Path:
     return own
 
 
-def _work(root: Path, process: int, told: "Told[tuple[float, list[str]]]") -> None:
+def _work(root: Path, process: int, told: _Reports) -> None:
     own, longest, wrong = _own(root, f"worker-{process}"), 0.0, []
     for words in changes(process):
         start = time.monotonic()
@@ -105,7 +104,7 @@ def _work(root: Path, process: int, told: "Told[tuple[float, list[str]]]") -> No
     told.put((longest, wrong))
 
 
-def _export(root: Path, number: int, ended: Event, told: "Told[tuple[float, list[str]]]") -> None:
+def _export(root: Path, number: int, ended: Event, told: _Reports) -> None:
     own, count, wrong = _own(root, f"exporter-{number}"), 0, []
     while not ended.is_set():
         count += 1

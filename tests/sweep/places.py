@@ -1,100 +1,21 @@
-"""Places where a library cannot be written as usual: full, limited, read-only, of another owner.
+"""Places where a library cannot be written as usual: read-only, elsewhere, of another owner.
 
 What mounts, runs in a mount namespace of its own; what changes owners needs root.
 """
 
 import os
-import resource
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from sweep.cases import LIBRARY
 from sweep.children import HOME, WORK, Ended, Words, run
-from sweep.fault import Fault, Injector
+from sweep.fault import Fault, Injector, foreseen
+from sweep.room import fill
 
-_PAGE = 4096
 _NOBODY = 65534
-
-
-Faults = Callable[[Path], list[Fault]]
-
-
-def _record(faults: Faults, root: Path, words: Words) -> tuple[Ended, list[Fault]]:
-    """Run a command unharmed; what may go wrong does not depend on what it does."""
-    return run(root, *words), faults(root)
-
-
-# -- A limit on the size of files -----------------------------------------------------------------
-
-
-def _limits(root: Path) -> list[Fault]:
-    """Return limits around the sizes of all files that may be written, and some smaller ones."""
-    sizes = {file.stat().st_size for file in (root / WORK).rglob("*") if file.is_file()}
-    around = {size + more for size in sizes for more in (-1, 0)}
-    return [
-        Fault("limit", size, "RLIMIT_FSIZE") for size in sorted({0, 1, _PAGE, *around}) if size >= 0
-    ]
-
-
-def _limited(root: Path, words: Words, fault: Fault) -> Ended:
-    limit = (fault.number, resource.RLIM_INFINITY)
-    return run(root, *words, ready=partial(resource.setrlimit, resource.RLIMIT_FSIZE, limit))
-
-
-LIMITED = Injector(partial(_record, _limits), _limited)
-
-# -- A file system that is full -------------------------------------------------------------------
-
-
-def _pages(_: Path) -> list[Fault]:
-    return [Fault("page", free, "only so many free") for free in range(24)]
-
-
-def _inodes(_: Path) -> list[Fault]:
-    return [Fault("inode", free, "only so many free") for free in range(8)]
-
-
-def _full(root: Path, words: Words, fault: Fault) -> Ended:
-    """Leave so many pages free on the file system."""
-    filler = root.parent / "filler"
-    _fill(filler, fault.number)
-    try:
-        return run(root, *words)
-    finally:
-        filler.unlink()
-
-
-def _fill(filler: Path, free: int) -> None:
-    """Make a file that leaves so many pages free; what a file system says of itself is a guess."""
-    size = os.statvfs(filler.parent).f_bavail * _PAGE
-    with filler.open("wb", buffering=0) as file:
-        os.posix_fallocate(file.fileno(), 0, size)
-        file.seek(size)
-        with suppress(OSError):
-            while True:
-                size += file.write(bytes(_PAGE))
-        os.truncate(filler, max(size - free * _PAGE, 0))
-
-
-def _crowded(root: Path, words: Words, fault: Fault) -> Ended:
-    """Leave so many inodes free on the file system."""
-    fillers = root.parent / "fillers"
-    fillers.mkdir()
-    try:
-        for number in range(os.statvfs(root).f_favail - fault.number):
-            (fillers / str(number)).touch()
-        return run(root, *words)
-    finally:
-        for file in fillers.iterdir():
-            file.unlink()
-        fillers.rmdir()
-
-
-FULL = Injector(partial(_record, _pages), _full)
-CROWDED = Injector(partial(_record, _inodes), _crowded)
 
 
 def mount(*words: str) -> None:
@@ -134,7 +55,7 @@ def _elsewhere(root: Path, words: Words, fault: Fault) -> Ended:
             (own / name).write_bytes(data)
         if fault.number == 3:
             (own / "lock").touch()
-            _fill(own / "filler", 0)
+            fill(own / "filler", 0)
         ended = run(root, *words)
         return _undone(root, words, fault, ended)
 
@@ -145,16 +66,16 @@ def _undone(root: Path, words: Words, fault: Fault, ended: Ended) -> Ended:
         return ended
     if fault.number == 3:
         is_said = "This cannot be undone: " in ended.err
-        return ended if is_said else ended._replace(err=f"Traceback: not said: {ended.err}")
+        return ended if is_said else ended._replace(amiss="that it cannot be undone is not said")
     library = root / WORK / LIBRARY
     new = library.read_bytes()
     back, forth = run(root, "undo"), run(root, "undo", "--redo")
     if back.code or forth.code or library.read_bytes() != new:
-        return ended._replace(err=f"Traceback: not undone: {back} {forth}")
+        return ended._replace(amiss=f"not undone: {back} {forth}")
     return ended
 
 
-ELSEWHERE = Injector(partial(_record, _mounts), _elsewhere)
+ELSEWHERE = Injector(partial(foreseen, _mounts), _elsewhere)
 
 # -- Files and folders of others ------------------------------------------------------------------
 
@@ -192,7 +113,7 @@ def _without_rights(root: Path, words: Words, fault: Fault) -> Ended:
     _give(root, os.geteuid())
     for path, mode in before.items():
         path.chmod(mode)
-    return ended._replace(err=f"Traceback: modes of {changed}") if changed else ended
+    return ended._replace(amiss=f"modes of {changed}") if changed else ended
 
 
 def _be_nobody(library: Path) -> None:
@@ -206,4 +127,4 @@ def _give(folder: Path, user: int) -> None:
         os.chown(path, user, user, follow_symlinks=False)
 
 
-RIGHTS = Injector(partial(_record, _rights), _without_rights)
+RIGHTS = Injector(partial(foreseen, _rights), _without_rights)

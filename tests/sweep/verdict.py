@@ -68,6 +68,8 @@ def wrong(ended: Ended, now: Mapping[str, bytes | None], files: Files) -> Iterat
         yield f"exit 0, but the files are {came}"
     if ended.code in _INTERRUPTED:
         yield f"killed by signal {-ended.code} instead of ending with {_INTERRUPTED[ended.code]}"
+    if ended.amiss:
+        yield ended.amiss
     if "Traceback" in ended.err or "Exception ignored" in ended.err:
         yield "a traceback"
     complaints = [line for line in ended.err.splitlines() if line.startswith("difftrack: ")]
@@ -76,6 +78,13 @@ def wrong(ended: Ended, now: Mapping[str, bytes | None], files: Files) -> Iterat
         yield f"{len(complaints)} lines say why"
     if ended.code > 0 and came == "new" and any(words in ended.err for words in KEPT_OLD):
         yield "it says that nothing was changed, but the new files are there"
+
+
+def is_early(case: Case, now: Mapping[str, bytes | None], files: Files) -> Iterator[str]:
+    """Yield that what must be written last is new before the others are."""
+    is_new = case.last and files.old[case.last] != now[case.last]
+    if is_new and now != files.new:
+        yield f"{case.last} is new before the others"
 
 
 def is_unchanged(old: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
@@ -99,7 +108,11 @@ def state(root: Path) -> tuple[tuple[str, bytes], ...]:
 
 def goes_on(root: Path, case: Case) -> Iterator[str]:
     """Yield what does not work afterwards, or was not cleaned up by the next command."""
-    if case.files == (LIBRARY,) and (root / WORK / LIBRARY).exists():
+    if case.is_torn:
+        ended = run(root, *case.words)
+        if ended.code not in {0, case.code}:
+            yield f"the same command afterwards: {ended}"
+    if case.files[0] == LIBRARY and (root / WORK / LIBRARY).exists():
         yield from _library_goes_on(root)
     elif case.words[0] == "export":
         ended = run(root, *case.words)

@@ -12,7 +12,7 @@ from difftrack.cli.commands import LazyGroup, command_line
 from difftrack.cli.invocation import hoisted
 from difftrack.cli.output import ReaderGoneError, answering, complain, complain_json, say
 from difftrack.errors import DifftrackError
-from difftrack.interrupts import INTERRUPTED, SAID
+from difftrack.interrupts import INTERRUPTED, SAID, exit_code
 from difftrack.library.storage.change_log import begun
 from difftrack.text.folding import clean, shorten
 
@@ -81,7 +81,7 @@ def _main(arguments: Sequence[str], how: set[str]) -> int:
     except typer.Exit as stop:
         result = stop.exit_code
     if result == INTERRUPTED:  # Typer makes an exit of it, too
-        return _told(how, INTERRUPTED, SAID)
+        return _told(how, exit_code(), SAID)
     return result if isinstance(result, int) else 0
 
 

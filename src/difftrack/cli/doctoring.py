@@ -1,6 +1,6 @@
 """`doctor`."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -11,7 +11,7 @@ from difftrack.cli import doctor_report
 from difftrack.cli.doctor_report import Done
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import say, shown
-from difftrack.errors import LibraryDamagedError, NotFoundError, RefusedError
+from difftrack.errors import LibraryDamagedError, NotFoundError, NotWrittenError, RefusedError
 from difftrack.exporters.styles import STYLES
 from difftrack.library import store
 from difftrack.library.edits import take_in_orphans
@@ -21,9 +21,9 @@ from difftrack.library.repair.flaws import Flaw
 from difftrack.library.repair.salvage import Saved, salvage
 from difftrack.library.repair.traces import traces
 from difftrack.library.storage.damage import newer
-from difftrack.library.storage.disk import told
+from difftrack.library.storage.disk import real, told
 from difftrack.library.storage.file_format import decode, unplaced
-from difftrack.library.storage.states import states
+from difftrack.library.storage.states import is_same, states
 
 
 def doctor(
@@ -51,12 +51,12 @@ def doctor(
     invocation: Invocation = ctx.obj
     path = invocation.location().path
     is_mending = fix and not dry_run
-    found = _look(path)
+    found = _look(path, is_mending=is_mending)
     if is_mending and found.saved and not yes:
         _confirm(invocation, path, found)
     with invocation.holding(path) if is_mending else nullcontext():
         if is_mending:
-            was_asked, found = found.saved is not None, _look(path)
+            was_asked, found = found.saved is not None, _look(path, is_mending=True)
             if found.saved and not (yes or was_asked):  # damaged since
                 _confirm(invocation, path, found)
             done = _mended(invocation, path, found)
@@ -76,7 +76,7 @@ class _Found(NamedTuple):
     unplaced: tuple[str, ...] = ()
 
 
-def _look(path: Path) -> _Found:
+def _look(path: Path, *, is_mending: bool) -> _Found:
     try:
         data = store.read(path)
         library = decode(data, str(path))
@@ -88,15 +88,18 @@ def _look(path: Path) -> _Found:
             "--force"
         ) from None
     except LibraryDamagedError as damage:
-        saved = _saved(path, damage)
+        saved = _saved(path, damage, is_mending=is_mending)
         return _Found(saved.library, saved, damage.reason)
     if library.version > FORMAT_VERSION:
         raise newer(str(path))
     return _Found(library, unplaced=tuple(unplaced(data)))
 
 
-def _saved(path: Path, damage: LibraryDamagedError) -> Saved:
-    good = store.last_good(path)
+def _saved(path: Path, damage: LibraryDamagedError, *, is_mending: bool) -> Saved:
+    good = None
+    # That the states cannot be read is told who would do without them, not who only looks.
+    with nullcontext() if is_mending else suppress(NotWrittenError):
+        good = store.last_good(path)
     try:
         data = store.read(path)
     except LibraryDamagedError:  # too large to be looked at
@@ -128,10 +131,17 @@ def _mended(invocation: Invocation, path: Path, found: _Found) -> Done:
         if mended or found.saved is not None:
             invocation.save(path, found.library)
     except BaseException:
-        for file in files:
-            file.unlink(missing_ok=True)
+        _take_back(path, files)
         raise
     return Done(found.why, found.saved, mended, _flaws(path, placed), files)
+
+
+def _take_back(path: Path, files: list[Path]) -> None:
+    """Take away what was kept of a library that stands as it was; what replaced it needs that."""
+    with suppress(OSError):
+        if files and is_same(real(path), files[0]):
+            for file in files:
+                file.unlink()
 
 
 def _kept(path: Path, saved: Saved) -> list[Path]:

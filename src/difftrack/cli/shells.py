@@ -5,11 +5,14 @@ never as something to run, each word as one word.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
 from difftrack.errors import NotWrittenError, RefusedError, UsageError
+from difftrack.library.storage.disk import real, replace_file
 
 _BASH = r"""
 _difftrack() {
@@ -74,6 +77,7 @@ end
 complete -c difftrack -f -a '(__difftrack_complete)'
 """
 
+_ELSEWHERE = "Put the script elsewhere yourself: difftrack --show-completion {}"
 _ASKING = b"_DIFFTRACK_COMPLETE"  # what each of our scripts says
 SCRIPTS = {"bash": _BASH.lstrip(), "zsh": _ZSH, "fish": _FISH.lstrip()}
 
@@ -101,28 +105,35 @@ def install(shell: str) -> Installed:
     """
     name = _known(shell)
     script, read_by = _places(name)
-    try:
-        for file in filter(None, (script, read_by)):
-            _refuse_strange(file, is_ours=file is script)
+    for file in filter(None, (script, read_by)):
+        with _told(file, name):
+            _refuse_strange(file, name, is_ours=file is script)
+    with _told(script, name):
         script.parent.mkdir(parents=True, exist_ok=True)
-        script.write_text(SCRIPTS[name], encoding="utf-8")
-        if read_by:
+        replace_file(real(script), SCRIPTS[name].encode())
+    if read_by:
+        with _told(read_by, name):
             _add_line(read_by, f"[ -f {quote(str(script))} ] && . {quote(str(script))}")
-    except OSError as error:
-        raise NotWrittenError(
-            f"{error.filename} cannot be written: {error.strerror}. Put it elsewhere yourself: "
-            f"difftrack --show-completion {name}"
-        ) from None
     return Installed(script, read_by)
 
 
-def _refuse_strange(file: Path, *, is_ours: bool) -> None:
+@contextmanager
+def _told(file: Path, shell: str) -> Iterator[None]:
+    """Turn what the system refuses into a `NotWrittenError` that says what to do instead."""
+    try:
+        yield
+    except OSError as error:
+        raise NotWrittenError(
+            f"{file} cannot be written: {error.strerror}. {_ELSEWHERE.format(shell)}"
+        ) from None
+
+
+def _refuse_strange(file: Path, shell: str, *, is_ours: bool) -> None:
     """Leave a file as it is that is no regular one, or should be ours and is somebody's own."""
     is_strange = file.exists() and not file.is_file()
     if is_strange or (is_ours and file.exists() and _ASKING not in file.read_bytes()):
         raise RefusedError(
-            f"{file} is not difftrack's and was left as it is. Put the script elsewhere yourself: "
-            "difftrack --show-completion"
+            f"{file} is not difftrack's and was left as it is. {_ELSEWHERE.format(shell)}"
         )
 
 
@@ -155,6 +166,5 @@ def _add_line(file: Path, line: str) -> None:
     before = file.read_bytes() if file.exists() else b""
     if line.encode() in before.splitlines():
         return
-    with file.open("ab") as stream:
-        stream.write(b"" if before.endswith(b"\n") or not before else b"\n")
-        stream.write(f"{line}\n".encode())
+    end = b"" if before.endswith(b"\n") or not before else b"\n"
+    replace_file(real(file), before + end + f"{line}\n".encode())

@@ -28,7 +28,7 @@ def of_entry(source: str, entry: Entry, passed: list[str], implied: set[str]) ->
     `passed` are passed over; those that stand nowhere in it are put into `implied`.
     """
     said = text_of(entry)
-    lacking = words(source) - words(said)
+    lacking = words(source) - words(_unescaped(said))  # an escaped address says no words, either
     if lacking:
         number = _NUMBERED.match(source)
         told = lacking & (_TOLD | words(" ".join([number[1] if number else "", *passed])))
@@ -37,8 +37,9 @@ def of_entry(source: str, entry: Entry, passed: list[str], implied: set[str]) ->
     missing = holds(source, lacking) if lacking else []
     if "://" in source:
         held = addresses(unescape(said) if "&" in said else said)
-        plain = _ESCAPED.sub(r"\1", source) if "\\" in source else source
-        missing += [a for a in addresses(plain) if a not in held and unescape(a) not in held]
+        missing += [
+            a for a in addresses(_unescaped(source)) if a not in held and unescape(a) not in held
+        ]
     return missing
 
 
@@ -49,10 +50,14 @@ def holds(source: str, missing: set[str]) -> list[str]:
 
 def _printed(source: str) -> list[str]:
     """Return the words of a source in order, each once, without markup and addresses."""
-    plain = _ESCAPED.sub(r"\1", source) if "\\" in source else source
+    plain = _unescaped(source)
     plain = _TAG.sub(_said_by_tag, plain) if "<" in plain else plain
     plain = ADDRESS.sub(" ", plain) if "://" in plain else plain
     return list(dict.fromkeys(WORD.findall(unescape(plain) if "&" in plain else plain)))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def _said_by_tag(tag: re.Match[str]) -> str:

@@ -11,12 +11,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from difftrack.errors import DifftrackError, NotFoundError, NotWrittenError, RefusedError
+from difftrack.errors import (
+    DifftrackError,
+    LibraryDamagedError,
+    NewerLibraryError,
+    NotFoundError,
+    NotWrittenError,
+    RefusedError,
+)
 from difftrack.library.model import FORMAT_VERSION, Library
 from difftrack.library.storage.change_log import NOBODY, Command
 from difftrack.library.storage.damage import newer, refused, version_of
 from difftrack.library.storage.disk import own_folder, real, replace_file, told
 from difftrack.library.storage.file_format import decode, encode
+from difftrack.library.storage.history import nearest
 from difftrack.library.storage.keeping import note, note_made, note_step, tidy
 from difftrack.library.storage.leftovers import clear_stale
 from difftrack.library.storage.states import is_known, states
@@ -53,9 +61,16 @@ def read(path: Path) -> bytes:
 
 
 def last_good(path: Path) -> Library | None:
-    """Return the last of the kept states of a library that can be read, if there is one."""
-    for state in reversed(states(path)):
-        with suppress(DifftrackError):
+    """Return what the file in `path` last held, as far as a state of it can be read.
+
+    Raises `NotWrittenError` where the system does not let them be read.
+    """
+    try:
+        kept = nearest(path)
+    except OSError as error:
+        raise NotWrittenError(f"{error.filename} cannot be read: {error.strerror}") from None
+    for state in kept:
+        with suppress(LibraryDamagedError, NewerLibraryError):
             return load(state)
     return None
 

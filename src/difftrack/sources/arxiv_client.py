@@ -58,7 +58,7 @@ def _next(found: Iterator[arxiv.Result]) -> arxiv.Result | None:
     try:
         return next(found, None)
     except (ValueError, OverflowError):
-        raise SourceError("arXiv answered with a date that is none. Try again later") from None
+        raise SourceError("arXiv answered with what cannot be read. Try again later") from None
 
 
 def _entry(result: arxiv.Result) -> Entry:

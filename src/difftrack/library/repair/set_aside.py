@@ -2,26 +2,25 @@
 
 import os
 import shutil
-from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
 
 from difftrack.library.repair.remains import Piece
-from difftrack.library.storage.disk import real
+from difftrack.library.storage.disk import real, replace_file, written_anew
 
 
 def keep_whole(path: Path) -> Path:
-    """Keep a file as it is under a second name, `difftrack.damaged-1.json`, and return that.
+    """Keep a file as it is in a copy beside it, `difftrack.damaged-1.json`, and return that.
 
-    It is copied where its file system knows no links. Raises `OSError`.
+    The copy is its owner's to change: it is no second name of what `undo` may bring back. Raises
+    `OSError`.
     """
     target = real(path)
     beside = _free(target, "damaged", target.suffix)
-    try:
-        os.link(target, beside)
-    except OSError:
-        _write(beside, target.open("rb"))
+    with target.open("rb") as damaged, written_anew(beside, like=target) as copy:
+        shutil.copyfileobj(damaged, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
     return beside
 
 
@@ -34,21 +33,10 @@ def keep_pieces(path: Path, pieces: list[Piece], whole: Path) -> Path:
     for piece in pieces:
         line = f"line {piece.line}" if piece.line else "of the other side"
         parts.append(f"\n-- {', '.join(filter(None, (line, piece.place)))}\n{piece.text}\n")
-    beside = _free(real(path), "rest", ".txt")
-    _write(beside, BytesIO("".join(parts).encode(errors="replace")))
+    target = real(path)
+    beside = _free(target, "rest", ".txt")
+    replace_file(beside, "".join(parts).encode(errors="replace"), like=target)
     return beside
-
-
-def _write(beside: Path, content: BinaryIO) -> None:
-    """Write a file, flushed to the disk; none is left where that fails."""
-    try:
-        with content, beside.open("xb") as file:
-            shutil.copyfileobj(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _free(target: Path, word: str, ending: str) -> Path:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from difftrack.library.storage.disk import replace_file
+from difftrack.library.storage.disk import dress, replace_file
 from difftrack.library.storage.states import log_of
 from difftrack.text.folding import clean, shorten
 
@@ -64,7 +64,7 @@ def lines_of(target: Path) -> list[Line]:
 def _is_line(line: object) -> bool:
     return (
         isinstance(line, dict)
-        and line.get("kind") in {"made", "change", "undo", "redo"}
+        and line.get("kind") in ("made", "change", "undo", "redo")
         and all(type(line.get(name)) is int for name in ("state", "after"))
         and all(isinstance(line.get(name), str) for name in ("at", "command"))
         and (line["kind"] != "undo" or type(line.get("to")) is int)
@@ -81,12 +81,14 @@ def append(target: Path, line: Line, command: Command, data: bytes) -> None:
     line = line | {"at": command.at, "command": command.words, "after": checksum(data)}
     log = log_of(target)
     with log.open("ab") as file:
+        if not file.tell():  # who may not read the library may not read what was done to it
+            dress(file.fileno(), target)
         file.write((b"\n" if _is_torn(log) else b"") + _written(line))
 
 
 def rewrite(target: Path, lines: list[Line]) -> None:
     """Let the log have these lines only."""
-    replace_file(log_of(target), b"".join(map(_written, lines)))
+    replace_file(log_of(target), b"".join(map(_written, lines)), like=target)
 
 
 def is_long(target: Path, lines: list[Line]) -> bool:

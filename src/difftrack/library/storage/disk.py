@@ -48,22 +48,37 @@ def told(path: Path) -> Iterator[None]:
         ) from None
 
 
-def replace_file(target: Path, data: bytes, before: Callable[[], object] = lambda: None) -> None:
+def replace_file(
+    target: Path,
+    data: bytes,
+    before: Callable[[], object] = lambda: None,
+    like: Path | None = None,
+) -> None:
     """Give `target` new content in one step: it holds the old bytes or the new ones, never a mix.
 
-    Its mode is kept, and its owner where that is allowed. `before` runs when the new content is
-    safe on the disk, just before it takes the place of the old. Raises `OSError`; the old file
-    stands then.
+    Its mode is kept, and its owner where that is allowed; a new file gets those of `like`. `before`
+    runs when the new content is safe on the disk, just before it takes the place of the old. Raises
+    `OSError`; the old file stands then.
+    """
+    with written_anew(target, like) as file:
+        write_whole(file, data)
+        file.close()
+        before()
+
+
+@contextmanager
+def written_anew(target: Path, like: Path | None = None) -> Iterator[BinaryIO]:
+    """Give a file that takes the place of `target` in the end; it is flushed to the disk by then.
+
+    Where the block raises, `target` stands as it was.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     # Left by a killed process with the number that is ours now (in containers, often the same).
     temporary.unlink(missing_ok=True)
     try:
         with temporary.open("xb") as file:
-            if target.exists():
-                _dress(file.fileno(), target.stat())
-            write_whole(file, data)
-        before()
+            dress(file.fileno(), target if like is None or target.exists() else like)
+            yield file
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told
@@ -88,9 +103,11 @@ def write_whole(file: BinaryIO, data: bytes) -> None:
         raise OSError(errno.EIO, f"{size} of {len(data)} bytes arrived on the disk")
 
 
-def _dress(descriptor: int, like: os.stat_result) -> None:
-    """Give a new file the owner and mode of the one whose place it takes."""
-    made = os.fstat(descriptor)
+def dress(descriptor: int, path: Path) -> None:
+    """Give a new file the owner and mode of the one in `path`, if there is one."""
+    if not path.exists():
+        return
+    made, like = os.fstat(descriptor), path.stat()
     if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
         with suppress(PermissionError):
             os.fchown(descriptor, like.st_uid, like.st_gid)

@@ -97,6 +97,22 @@ def last_written(path: Path) -> Path | None:
     return next(found, None)
 
 
+def nearest(path: Path) -> list[Path]:
+    """Return the kept states, the likeliest first to be what difftrack wrote last or nearly so.
+
+    That is the one that holds it, then those before the last changes, then what was undone.
+    """
+    left = {
+        state
+        for undone in replayed(lines_of(real(path))).undone
+        for state in (undone.state, *(change.state for change in undone.changes[1:]))
+    }
+    last = last_written(path)
+    return sorted(
+        states(path), key=lambda s: (s == last, number(s) not in left, number(s)), reverse=True
+    )
+
+
 def _nameless(kept: dict[int, Path], lines: list[Line], now: bytes) -> list[int]:
     """Return the states that no line names as the one before it.
 

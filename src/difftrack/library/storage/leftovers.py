@@ -28,7 +28,8 @@ def clear_abandoned(target: Path) -> None:
 
 def _of_library(target: Path) -> list[tuple[Path, int]]:
     history = _left(target.parent / FOLDER_NAME, target.name, r"(?:\.log|\.[0-9]+)")
-    return [*_left(target.parent, target.name), *history]
+    set_aside = _left(target.parent, target.stem, r"\.(?:damaged|rest)-[0-9]+(?:\.\w+)?")
+    return [*_left(target.parent, target.name), *set_aside, *history]
 
 
 def _left(folder: Path, name: str, ending: str = "") -> list[tuple[Path, int]]:

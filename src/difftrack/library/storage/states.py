@@ -52,7 +52,7 @@ def remember(target: Path, folder: Path) -> Path | None:
     try:
         os.link(target, state)
     except OSError:
-        replace_file(state, target.read_bytes())
+        replace_file(state, target.read_bytes(), like=target)
     return state
 
 
