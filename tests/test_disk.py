@@ -5,12 +5,18 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from difftrack.library.storage.disk import own_folder, real, replace_file
+from difftrack.errors import RefusedError
+from difftrack.library import store
+from difftrack.library.model import Library
+from difftrack.library.storage.disk import own_folder, real, replace_file, written_anew
+from difftrack.library.storage.history import history
 from difftrack.library.storage.leftovers import clear_abandoned, clear_stale
+from difftrack.library.storage.lock import locked
 from difftrack.library.storage.states import forget, remember, states
 
 # For processes that are killed or may not write: they would leave half a coverage file.
@@ -35,6 +41,41 @@ def test_own_folder_is_ignored_by_git(tmp_path: Path) -> None:
     (folder / ".gitignore").write_text("mine\n")
     own_folder(tmp_path / "new" / "lib.json")
     assert (folder / ".gitignore").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("name", ["lock", "lib.json.log", ".gitignore", "lib.json.000001", ""])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_no_link_in_it_is_followed(tmp_path: Path, name: str, *, is_there: bool) -> None:
+    (tmp_path / "mine").mkdir()
+    mine = tmp_path / "mine" / "file" if name else tmp_path / "mine"
+    if name and is_there:
+        mine.write_bytes(b"mine")
+    elif not is_there:
+        mine = tmp_path / "missing"
+    path = tmp_path / "list" / "lib.json"
+    (path.parent / ".difftrack" if name else path.parent).mkdir(parents=True)
+    (path.parent / ".difftrack" / name).symlink_to(mine)
+    with suppress(RefusedError), locked(path):
+        for title in "abc":
+            store.save(path, Library(title=title))
+    if name and is_there:
+        assert mine.read_bytes() == b"mine"
+    else:
+        assert not mine.exists() or not list(mine.iterdir())
+
+
+@pytest.mark.parametrize("name", ["lock", "lib.json.log", ".gitignore", "lib.json.000001"])
+def test_no_pipe_in_it_is_waited_for(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "lib.json"
+    os.mkfifo(own_folder(path) / name if name != ".gitignore" else tmp_path / "pipe")
+    if name == ".gitignore":
+        (tmp_path / "pipe").replace(own_folder(path) / name)
+    with suppress(RefusedError), locked(path):
+        for title in "abc":
+            store.save(path, Library(title=title))
+        assert store.load(path).title == "c"
+    assert path.exists() == (name != "lock")
+    assert history(path).done == [] or name != "lock"
 
 
 # -- Replacement ----------------------------------------------------------------------------------
@@ -88,6 +129,11 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(tmp_path: Path) -> None:
     code = """
 import resource, sys
 from pathlib import Path
+from difftrack.errors import RefusedError
+from difftrack.library import store
+from difftrack.library.model import Library
+from difftrack.library.storage.history import history
+from difftrack.library.storage.lock import locked
 from difftrack.library.storage.disk import replace_file
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 replace_file(Path(sys.argv[1]), b"x" * 100_000)
@@ -103,7 +149,13 @@ def test_a_file_has_its_old_or_new_content_whenever_its_writer_is_killed(tmp_pat
     contents = {letter * 300_000 for letter in (b"a", b"b")}
     code = """
 import sys
+from contextlib import suppress
 from pathlib import Path
+from difftrack.errors import RefusedError
+from difftrack.library import store
+from difftrack.library.model import Library
+from difftrack.library.storage.history import history
+from difftrack.library.storage.lock import locked
 from difftrack.library.storage.disk import replace_file
 print("go", flush=True)
 while True:
@@ -124,16 +176,47 @@ while True:
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".file")] == []
 
 
-def test_a_temporary_file_with_our_number_does_not_block(tmp_path: Path) -> None:
-    (tmp_path / f".file.{os.getpid()}.tmp").write_bytes(b"half")
+def test_what_is_private_is_so_at_every_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    change, before = os.fchmod, []
+
+    def _fchmod(descriptor: int, mode: int) -> None:
+        before.append(os.fstat(descriptor).st_mode & 0o777)
+        change(descriptor, mode)
+
+    monkeypatch.setattr("os.fchmod", _fchmod)
+    replace_file(path, b"new")
+    assert before == [0o600]
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_has_the_rights_of_the_one_that_it_is_like(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    (tmp_path / "file").chmod(0o600)
+    replace_file(tmp_path / "copy", b"new", like=tmp_path / "file")
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_attached_to_a_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attached: list[tuple[str, bytes]] = []
+    monkeypatch.setattr("os.listxattr", lambda _: ["system.posix_acl_access"], raising=False)
+    monkeypatch.setattr("os.getxattr", lambda _, name: name.encode(), raising=False)
+    monkeypatch.setattr("os.setxattr", lambda _, *pair: attached.append(pair), raising=False)
+    (tmp_path / "file").write_bytes(b"old")
     replace_file(tmp_path / "file", b"new")
-    assert (tmp_path / "file").read_bytes() == b"new"
-    assert not list(tmp_path.glob(".file.*"))
+    assert attached == [("system.posix_acl_access", b"system.posix_acl_access")]
 
 
 def test_only_what_we_left_is_cleared(tmp_path: Path) -> None:
-    ours = (".a[1].json.7.tmp", ".a[1].json.123456.tmp")
-    others = (".a1.json.7.tmp", ".a[1].json.x.tmp", ".a[1].json.b.7.tmp", "a[1].json", "tmp")
+    ours = (".a[1].json.0123abcd.tmp", ".a[1].json.00000007.tmp", ".a[1].rest-2.txt.0123abcd.tmp")
+    others = (
+        *(".a1.json.0123abcd.tmp", ".a[1].json.7.tmp", ".a[1].json.b.0123abcd.tmp", "a[1].json"),
+        *("a[1].rest-2.txt", "tmp"),
+    )
     for name in (*ours, *others):
         (tmp_path / name).write_bytes(b"x")
     clear_stale(tmp_path / "a[1].json")
@@ -143,20 +226,24 @@ def test_only_what_we_left_is_cleared(tmp_path: Path) -> None:
 def test_what_was_left_in_the_history_is_cleared_too(tmp_path: Path) -> None:
     path = tmp_path / "a[1].json"
     folder = own_folder(path)
-    ours = (".a[1].json.log.7.tmp", ".a[1].json.000003.7.tmp")
-    others = (".b.json.log.7.tmp", ".a[1].json.x.7.tmp", "a[1].json.log", ".gitignore")
+    ours = (".a[1].json.log.0123abcd.tmp", ".a[1].json.000003.0123abcd.tmp")
+    others = (".b.json.log.0123abcd.tmp", ".a[1].json.x.7.tmp", "a[1].json.log", ".gitignore")
     for name in (*ours, *others):
         (folder / name).write_bytes(b"x")
     clear_stale(path)
     assert {file.name for file in folder.iterdir()} == set(others)
 
 
-def test_a_file_without_lock_is_cleared_of_what_dead_processes_left(tmp_path: Path) -> None:
-    living = f".README.md.{os.getppid()}.tmp"
-    for name in (living, ".README.md.4194305.tmp", f".README.md.{2**70}.tmp"):
-        (tmp_path / name).write_bytes(b"half")
-    clear_abandoned(tmp_path / "README.md")
-    assert [file.name for file in tmp_path.glob(".README*")] == [living]
+def test_a_file_without_lock_is_cleared_of_what_killed_processes_left(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    (tmp_path / ".README.md.0123abcd.tmp").write_bytes(b"half")
+    with written_anew(path) as file:
+        file.write(b"new")
+        file.flush()
+        clear_abandoned(path)
+        assert len(list(tmp_path.glob(".README*"))) == 1
+    assert path.read_bytes() == b"new"
+    assert not list(tmp_path.glob(".README*"))
 
 
 def test_a_folder_that_cannot_be_listed_is_not_cleared(tmp_path: Path) -> None:
@@ -258,11 +345,28 @@ def test_what_no_step_leads_to_takes_no_place(tmp_path: Path) -> None:
     assert [state.read_bytes() for state in states(path)] == [b"0", b"2", b"4"]
 
 
-def test_where_an_old_state_cannot_be_dropped_the_change_is_done(tmp_path: Path) -> None:
+def test_where_an_old_state_cannot_be_dropped_the_change_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "lib.json"
-    folder = own_folder(path)
-    (folder / "lib.json.000001").mkdir()
+    unlink = os.unlink
+
+    def _unlink(file: Path) -> None:
+        if str(file).endswith("000001"):
+            raise PermissionError(1, "Operation not permitted")
+        unlink(file)
+
+    monkeypatch.setattr("os.unlink", _unlink)
     for number in range(25):
         _change(path, b"%d" % number)
     assert path.read_bytes() == b"24"
-    assert [state.name[-2:] for state in states(path)] == ["01", *(f"{n:02}" for n in range(6, 26))]
+    assert [state.name[-2:] for state in states(path)] == ["01", *(f"{n:02}" for n in range(5, 25))]
+
+
+def test_a_state_whose_name_is_taken_takes_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "lib.json"
+    _change(path, b"0")
+    (own_folder(path) / "lib.json.000001").symlink_to(path)
+    (own_folder(path) / "lib.json.000002").mkdir()
+    _change(path, b"1")
+    assert [(s.name, s.read_bytes()) for s in states(path)] == [("lib.json.000003", b"0")]

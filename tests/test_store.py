@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ from difftrack.errors import (
     NewerLibraryError,
     NotFoundError,
     NotWrittenError,
+    RefusedError,
 )
 from difftrack.library import store
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.settings import Settings
 from difftrack.library.storage import file_format, location
 from difftrack.library.storage.change_log import NOBODY
+from difftrack.library.storage.disk import replace_file, stamp
 from difftrack.library.storage.file_format import decode, encode
 from difftrack.library.storage.lock import locked
 from difftrack.library.storage.states import states
@@ -279,6 +281,8 @@ def _with(**parts: object) -> bytes:
         (HEAD + b', "entries": {"a": {}, "a": {"title": "A"}}}', "'a' stands twice"),
         (HEAD + b', "entries": {"a": {"note": "x", "note": "y"}}}', "'note' stands twice"),
         (HEAD + b', "settings": {}, "settings": {}}', "'settings' stands twice"),
+        (_WHOLE.replace(b'"title": "A"', b'"title": "A", "title": "A"'), "'title' stands twice"),
+        (_WHOLE.replace(b'"title": "A"', b'"title": "A",\n"title": "A"')[:-1], "'title' stands"),
         (
             _WHOLE.replace(b'"title": "A"\n', b'"title": "A",\n   "title": "A2"\n'),
             "line 18, entries.a.title: 'title' stands twice",
@@ -464,6 +468,28 @@ def test_no_library_and_an_unreadable_one_are_told(tmp_path: Path) -> None:
 # -- What is saved --------------------------------------------------------------------------------
 
 
+def test_what_another_program_wrote_meanwhile_is_left(tmp_path: Path) -> None:
+    path, own = tmp_path / "lib.json", encode(Library(title="by hand"))
+    changes: list[Callable[[], object]] = [
+        lambda: path.write_bytes(own), path.unlink, lambda: replace_file(path, own),
+    ]  # fmt: skip
+    for change in changes:
+        store.save(path, Library(title="old"))
+        since = stamp(path)
+        change()
+        for work in (
+            lambda at: store.save(path, Library(title="new"), since=at),
+            lambda at: store.step(path, encode(Library()), NOBODY, since=at),
+        ):
+            with pytest.raises(RefusedError, match="changed by another program meanwhile"):
+                work(since)
+        assert not path.exists() or path.read_bytes() == own
+    since = stamp(tmp_path / "new.json")
+    (tmp_path / "new.json").write_bytes(own)
+    with pytest.raises(RefusedError, match="changed by another program meanwhile"):
+        store.save(tmp_path / "new.json", Library(title="new"), since=since)
+
+
 def test_saving_what_is_there_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "lib.json"
     library = Library(title="T")
@@ -492,7 +518,7 @@ def test_a_library_behind_a_link_is_replaced_and_the_link_stays(tmp_path: Path) 
 def test_what_a_killed_process_left_is_cleared_by_the_next_change(tmp_path: Path) -> None:
     path = tmp_path / "lib [1].json"
     store.save(path, Library(title="one"))
-    stale = tmp_path / ".lib [1].json.4194304.tmp"
+    stale = tmp_path / ".lib [1].json.0123abcd.tmp"
     stale.write_bytes(b"half")
     store.save(path, Library(title="two"))
     assert not stale.exists()

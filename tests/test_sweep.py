@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sweep.cases import LIBRARY
+from difftrack.cli.commands import command_line
+from sweep.cases import CASES, LIBRARY, Case
 from sweep.children import Ended
 from sweep.many import changes, there
-from sweep.verdict import Files, outcome, wrong
+from sweep.verdict import Files, is_early, outcome, wrong
+from test_docs import names
 
 TESTS = Path(__file__).parent
 FILES = Files({LIBRARY: b"old"}, {LIBRARY: b"new"})
@@ -48,6 +50,17 @@ def test_files_may_not_grow_beyond_a_limit() -> None:
     assert int(new) > 0
 
 
+ONLY_READING = {
+    ("cache", "info"), ("list",), ("next",), ("open",), ("section", "list"), ("show",), ("stats",),
+}  # fmt: skip
+WRITTEN_AS_BIBTEX = {("export", what) for what in ("csl", "csv", "json", "references")}
+
+
+def test_every_command_that_writes_is_swept() -> None:
+    swept = {case.words[:number] for case in CASES for number in (1, 2)}
+    assert set(names(command_line())) - swept == ONLY_READING | WRITTEN_AS_BIBTEX
+
+
 # -- What a sweep would see -----------------------------------------------------------------------
 
 
@@ -79,6 +92,14 @@ def test_a_loss_or_a_lie_is_seen(
 def test_files_may_be_new_in_part() -> None:
     files = Files({"a": None, "b": None}, {"a": b"1", "b": b"2"})
     assert outcome({"a": b"1", "b": None}, files) == "part"
+
+
+def test_what_must_be_written_last_is_not_there_first() -> None:
+    files = Files({"a": None, "b": None}, {"a": b"1", "b": b"2"})
+    case = Case(("doctor",), files=("a", "b"), last="a")
+    assert list(is_early(case, {"a": b"1", "b": None}, files)) == ["a is new before the others"]
+    assert list(is_early(case, {"a": None, "b": b"2"}, files)) == []
+    assert list(is_early(case, files.new, files)) == []
 
 
 # -- Many at once ---------------------------------------------------------------------------------

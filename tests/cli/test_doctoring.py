@@ -113,16 +113,18 @@ def test_flaws_are_told_to_programs(run: Run, path: Path) -> None:
 def test_what_a_killed_process_left_is_taken_away(run: Run, path: Path) -> None:
     run("tag", "Alpha", "+a")
     folder = path.parent / ".difftrack"
-    left = [path.parent / ".difftrack.json.4194305.tmp", folder / ".difftrack.json.log.4194305.tmp"]
-    ours = path.parent / f".difftrack.json.{os.getpid()}.tmp"
-    for file in (*left, ours):
+    left = [
+        path.parent / ".difftrack.json.0123abcd.tmp",
+        folder / ".difftrack.json.log.89ab4567.tmp",
+    ]
+    for file in left:
         file.write_text("{")
     (folder / "old.json.000001").write_text("{}")
     result = run("doctor", "--fix")
     assert result.code == 1
     assert result.out.splitlines() == [
-        f"mended: the library: .difftrack.json.4194305.tmp {CUT_OFF}",
-        f"mended: the library: .difftrack/.difftrack.json.log.4194305.tmp {CUT_OFF}",
+        f"mended: the library: .difftrack.json.0123abcd.tmp {CUT_OFF}",
+        f"mended: the library: .difftrack/.difftrack.json.log.89ab4567.tmp {CUT_OFF}",
         "the library: .difftrack keeps 1 state of 'old.json', which is gone. Remove it by hand",
     ]
     assert not any(file.exists() for file in left)
@@ -230,14 +232,55 @@ def test_where_no_second_name_can_be_made_the_damaged_file_is_copied(
     assert store.load(path).entries.keys() == LIBRARY.entries.keys()
 
 
-@pytest.mark.parametrize("number", [1, 2])
+def test_once_the_library_is_saved_what_was_kept_of_the_damaged_one_stays(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(BROKEN)
+    replace = os.replace
+
+    def _interrupted(*names: object) -> None:
+        replace(*names)  # type: ignore[arg-type]
+        if names[1] == path:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", _interrupted)
+    assert run("doctor", "--fix", "--yes").code == 130
+    assert (path.parent / "difftrack.damaged-1.json").read_bytes() == BROKEN
+    assert store.load(path).entries.keys() == LIBRARY.entries.keys()
+
+
+def test_what_was_undone_is_not_the_last_good_state(run: Run, path: Path) -> None:
+    run("note", "2401.00002", "Dear to me.")
+    dear = path.read_bytes()
+    run("remove", "2401.00002", "--yes")
+    run("undo")
+    for damaged in (bytes(len(dear)), dear[:400]):
+        path.write_bytes(damaged)
+        assert run("doctor", "--fix", "--yes").code in {0, 1}
+        assert store.load(path).entries["2401.00002"].note == "Dear to me."
+        run("undo", "--force")
+
+
+def test_a_copy_of_what_is_private_is_private(run: Run, path: Path) -> None:
+    path.write_bytes(BROKEN)
+    path.chmod(0o600)
+    run("doctor", "--fix", "--yes")
+    own = path.parent / ".difftrack"
+    kept = [*path.parent.glob("difftrack.*"), *own.glob("difftrack.json.*")]
+    assert {f"{file.name} {file.stat().st_mode & 0o777:o}" for file in kept} == {
+        *("difftrack.json 600", "difftrack.damaged-1.json 600", "difftrack.rest-1.txt 600"),
+        *("difftrack.json.000001 600", "difftrack.json.log 600"),
+    }
+
+
+@pytest.mark.parametrize("number", [1, 3, 5, 7])
 def test_where_a_file_cannot_be_written_nothing_is_changed_and_nothing_left(
     run: Run, path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     path.write_bytes(BROKEN)
     flushed: list[int] = []
 
-    def _full(descriptor: int) -> None:  # the first is the text, the second the library
+    def _full(descriptor: int) -> None:  # .gitignore, damaged, rest, library: each and its folder
         flushed.append(descriptor)
         if len(flushed) == number:
             raise OSError(28, "No space left on device")

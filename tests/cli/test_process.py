@@ -224,6 +224,32 @@ def test_a_signal_that_ends_a_command_leaves_nothing_behind(
     assert not list(Path().glob(".*.tmp"))
 
 
+def test_what_stands_in_an_editor_that_outlives_the_command_is_kept(tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    os.mkfifo(done)
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import os, pathlib, sys\n"
+        "os.kill(os.getppid(), 15)\n"
+        f"with open({str(done)!r}): pass\n"  # it goes on when the command has ended
+        "path = pathlib.Path(sys.argv[1])\n"
+        "path.write_text(path.read_text() + 'Years of work.')\n"
+        f"with open({str(done)!r}, 'w'): pass\n"
+    )
+    environment = os.environ | {"EDITOR": f"{sys.executable} {script}"}
+    with (tmp_path / "said").open(
+        "w"
+    ) as said:  # no pipe, which would be open as long as the editor
+        code = subprocess.call([COMMAND, "note", "DDPM"], env=environment, stderr=said)
+    with done.open("w"):
+        pass
+    with done.open():
+        pass
+    [draft] = Path.home().rglob("drafts/*")
+    assert (code, draft.read_text()) == (143, "Years of work.")
+    assert f"The editor still has {draft} open; it is kept" in (tmp_path / "said").read_text()
+
+
 def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
     ids = tmp_path / "ids"
     os.mkfifo(ids)

@@ -90,7 +90,7 @@ def test_completion_takes_no_file_of_the_users(run: Run) -> None:
     script.write_text("# my own\n")
     said = (
         f"difftrack: {script} is not difftrack's and was left as it is. Put the script elsewhere "
-        "yourself: difftrack --show-completion\n"
+        "yourself: difftrack --show-completion fish\n"
     )
     assert run("--install-completion", "fish") == (1, "", said)
     assert script.read_text() == "# my own\n"

@@ -182,7 +182,8 @@ def test_a_file_changed_by_hand_is_not_overwritten_in_silence(run: Run, library:
     result = run("undo")
     assert (result.code, result.out) == (1, "")
     assert result.err == (
-        "difftrack: difftrack.json was changed by hand or by git since difftrack wrote it, and "
+        "difftrack: difftrack.json was changed since in a way that is not kept (by hand, by git, "
+        "on a full disk), and "
         "that would be undone, too. Look at it: difftrack undo -n --force. Do it: difftrack undo "
         "--force\n"
     )
@@ -267,7 +268,7 @@ def test_no_library_and_no_history(run: Run, library: Path) -> None:
         lambda log: log.write_bytes(b"\0" * 500),
         lambda log: log.write_bytes(b"[" * 50_000 + b'\n{}\nnull\n{"kind": "undo"}\n'),
         lambda log: log.write_bytes(log.read_bytes()[:-30]),
-        lambda log: (log.unlink(), log.mkdir()),
+        lambda log: log.write_bytes(b'{"kind": [], "state": 1}\n'),
     ],
 )  # fmt: skip
 def test_without_its_log_the_states_still_serve(run: Run, library: Path, damage: object) -> None:
@@ -281,8 +282,27 @@ def test_without_its_log_the_states_still_serve(run: Run, library: Path, damage:
     run("tag", "Alpha", "+c")
     for content in (seen[2], seen[1], seen[0]):
         assert run("undo").code == 0
-        if _log(library).is_file():
-            assert library.read_bytes() == content
+        assert library.read_bytes() == content
+
+
+@pytest.mark.parametrize("strange", [Path.mkdir, os.mkfifo, lambda log: log.symlink_to("mine.txt")])
+def test_where_no_log_can_be_written_changes_are_made_and_none_undone(
+    run: Run, library: Path, strange: object
+) -> None:
+    assert callable(strange)
+    Path("mine.txt").write_text("mine")
+    _log(library).unlink()
+    strange(_log(library))
+    before = library.read_bytes()
+    assert run("tag", "Alpha", "+a").code == 0
+    now = library.read_bytes()
+    result = run("undo")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "difftrack.json.log is a link or no file of difftrack's. Nothing was ch" in result.err
+    assert (library.read_bytes(), Path("mine.txt").read_text()) == (now, "mine")
+    _log(library).rmdir() if _log(library).is_dir() else _log(library).unlink()
+    assert run("undo").code == 0
+    assert library.read_bytes() == before
 
 
 def test_a_long_history_stays_small(run: Run, library: Path) -> None:
@@ -385,8 +405,9 @@ def nothing_kept(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(1, "no")
 
     monkeypatch.setattr("os.link", _no_link)
+    monkeypatch.setattr("os.urandom", bytes)
     for number in range(1, 4):
-        copy = f".{library.name}.{number:06}.{os.getpid()}.tmp"
+        copy = f".{library.name}.{number:06}.00000000.tmp"
         (library.parent / ".difftrack" / copy).mkdir()
 
 
@@ -398,7 +419,7 @@ def test_where_a_state_cannot_be_kept_the_change_is_made_and_that_is_said(
     assert run("tag", "Alpha", "+a") == (
         0,
         "tags: 2401.00011 (Alpha): a\n",
-        f"This cannot be undone: {library} as it was could not be kept: Is a directory\n",
+        f"This cannot be undone: {library} as it was could not be kept: File exists\n",
     )
     assert run("tag", "Alpha", "+b", "--quiet").err == ""
     assert store.load(library).entries["2401.00011"].tags[-2:] == ["a", "b"]

@@ -98,7 +98,7 @@ def state(root: Path) -> tuple[tuple[str, bytes], ...]:
     return tuple(
         sorted(
             (
-                f"{re.sub('[0-9]+.tmp$', 'tmp', str(file))} {file.stat().st_nlink}",
+                f"{re.sub('[0-9a-f]+.tmp$', 'tmp', str(file))} {file.stat().st_nlink}",
                 b"" if file.name == "lock" else re.sub(rb'"at": "[^"]*"', b"", file.read_bytes()),
             )
             for file in files

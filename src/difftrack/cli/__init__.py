@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import takewhile
 
 import typer
@@ -103,4 +104,5 @@ def _plain(said: str) -> str:
 
 def _forget_stdout() -> None:
     """Keep the interpreter from complaining again when it flushes at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # no descriptor is left in the system: then it complains
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -60,8 +60,12 @@ def add(
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}. There are: {', '.join(KINDS)}")
     filing = Filing(invocation, section, own, kind)
-    filing.add_papers(ids)
-    filing.add_pages(others)
+    try:
+        filing.add_papers(ids)
+        filing.add_pages(others)
+    except BaseException:
+        filing.tell_saved()
+        raise
     return filing.report(as_json=as_json)
 
 

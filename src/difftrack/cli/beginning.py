@@ -75,12 +75,12 @@ def _make(invocation: Invocation, path: Path, library: Library) -> None:
         raise NotWrittenError(
             f"{shown(path.parent)} could not be made: {error.strerror}. Name another folder"
         ) from None
-    with invocation.holding(path):
+    with invocation.holding(path) as since:
         if path.exists():
             raise RefusedError(
                 f"{shown(path)} is there already and was left as it is. See: difftrack list"
             )
-        invocation.save(path, library)
+        invocation.save(path, library, since)
 
 
 def demo(

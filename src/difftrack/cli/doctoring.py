@@ -21,7 +21,7 @@ from difftrack.library.repair.flaws import Flaw
 from difftrack.library.repair.salvage import Saved, salvage
 from difftrack.library.repair.traces import traces
 from difftrack.library.storage.damage import newer
-from difftrack.library.storage.disk import real, told
+from difftrack.library.storage.disk import Stamp, real, told
 from difftrack.library.storage.file_format import decode, unplaced
 from difftrack.library.storage.states import is_same, states
 
@@ -54,12 +54,12 @@ def doctor(
     found = _look(path, is_mending=is_mending)
     if is_mending and found.saved and not yes:
         _confirm(invocation, path, found)
-    with invocation.holding(path) if is_mending else nullcontext():
-        if is_mending:
+    with invocation.holding(path) if is_mending else nullcontext() as since:
+        if since is not None:
             was_asked, found = found.saved is not None, _look(path, is_mending=True)
             if found.saved and not (yes or was_asked):  # damaged since
                 _confirm(invocation, path, found)
-            done = _mended(invocation, path, found)
+            done = _mended(invocation, path, found, since)
         else:
             done = Done(found.why, found.saved, left=[] if found.saved else _flaws(path, found))
     raise typer.Exit(
@@ -120,7 +120,7 @@ def _flaws(path: Path, found: _Found) -> list[Flaw]:
     return [*placing, *checkup.examine(found.library, STYLES), *traces(path)]
 
 
-def _mended(invocation: Invocation, path: Path, found: _Found) -> Done:
+def _mended(invocation: Invocation, path: Path, found: _Found, since: Stamp) -> Done:
     """Mend what is safe to mend, and save it; the lock is held."""
     files: list[Path] = []
     placed = found._replace(unplaced=())
@@ -129,7 +129,7 @@ def _mended(invocation: Invocation, path: Path, found: _Found) -> Done:
             files += _kept(path, found.saved)
         mended = checkup.mend(_flaws(path, found), lambda: _flaws(path, placed))
         if mended or found.saved is not None:
-            invocation.save(path, found.library)
+            invocation.save(path, found.library, since)
     except BaseException:
         _take_back(path, files)
         raise

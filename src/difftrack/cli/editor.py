@@ -35,6 +35,10 @@ _INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)  # what an editor ends with
 _COMMENT = re.compile(r"\A<!-- difftrack: .*?-->\n?", re.DOTALL)
 
 
+class _LeftOpen(KeyboardInterrupt):
+    """The command is ended by a signal, and the editor is not: the file is still open in it."""
+
+
 def take_text(
     invocation: Invocation,
     text: str,
@@ -144,6 +148,9 @@ def _round(command: list[str], draft: Path, shown: str, original: str) -> str:
         if not draft.exists():
             raise _taken_away(draft, shown, original)  # noqa: TRY301 - as by an editor that failed
         return read_text(str(draft)).replace("\r\n", "\n")
+    except _LeftOpen:
+        complain(f"The editor still has {draft} open; it is kept")
+        raise
     except BaseException:
         with suppress(OSError, ValueError):
             if _same(draft.read_text(encoding="utf-8"), original):
@@ -191,8 +198,11 @@ def _run(words: list[str], draft: Path) -> None:
     name = shlex.join(words[:-1])
     try:
         # The owner's own command, split into words and run without a shell.
-        with subprocess.Popen(words) as process, _left_to_the_editor():  # noqa: S603 - as above
+        process = subprocess.Popen(words)  # noqa: S603 - as above
+        with _left_to_the_editor():
             code = process.wait()
+    except KeyboardInterrupt:
+        raise _LeftOpen from None
     except OSError as error:
         raise NotFoundError(
             f"The editor {name} could not be started: {error.strerror}. "

@@ -101,6 +101,11 @@ def write(target: Path, change: Change) -> None:
     Raises `NotWrittenError`, `RefusedError`; the old file stands then.
     """
     resolved = target.resolve()
+    if target.is_symlink() and not resolved.exists():
+        raise RefusedError(
+            f"{shown(target)} is a link to {shown(resolved)}, which is not there. Make that, or "
+            "take the link away"
+        )
     clear_abandoned(resolved)
 
     def _refuse_if_changed() -> None:

@@ -69,6 +69,7 @@ class Filing:
         self.is_new = not self.location.path.exists()
         self.library = invocation.load_or_new()
         self.added: list[str] = []
+        self.saved = 0  # so many of them
         self.placed: list[str] = []
         self.present: list[str] = []
         self.unknown: list[str] = []
@@ -112,6 +113,7 @@ class Filing:
                 raise SourceError(f"{clean(where.url)} was removed meanwhile. Add it again")
             else:
                 self._file(told, taken_by(self.library))
+        self.saved = len(self.added)
         return []
 
     def add_papers(self, ids: list[ArxivId]) -> None:
@@ -144,12 +146,21 @@ class Filing:
         if fetched.entries:
             with self.invocation.changing(make=self.is_new) as self.library:
                 self._file_papers(fetched.entries)
+            self.saved = len(self.added)
         self.unknown += fetched.unknown
         self.failed += fetched.failed
         if fetched.reason:
             complain(fetched.reason) if fetched.failed else self._remark(fetched.reason)
         if fetched.facts_only:
             self._remark(f"Without arXiv: the abstract of {fetched.facts_only} is to be fetched")
+
+    def tell_saved(self) -> None:
+        """Say what was saved of a command that ends before its end."""
+        if self.saved:
+            complain(
+                f"{self.saved} of them had been added and saved before; the same command asks for "
+                "the rest"
+            )
 
     def _check_short(self) -> None:
         wanted = Entry(short=clean(self.own.short or "") or None)

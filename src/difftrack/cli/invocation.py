@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from difftrack.library.edits import new_library
 from difftrack.library.model import Library
 from difftrack.library.storage import location
 from difftrack.library.storage.change_log import NOBODY, Command
+from difftrack.library.storage.disk import Stamp, stamp
 from difftrack.library.storage.location import Location
 from difftrack.library.storage.lock import LOCK_TIMEOUT, locked
 from difftrack.text.folding import clean
@@ -98,20 +99,22 @@ class Invocation:
         path = self.location().path
         if not make and not path.exists():
             store.load(path)  # says that there is none, and what to do
-        with self.holding(path):
+        with self.holding(path) as since:
             library = self.load_or_new(empty=empty)
             yield library
-            self.save(path, library)
+            self.save(path, library, since)
 
-    def holding(self, path: Path) -> AbstractContextManager[None]:
-        """Return the lock of a library, to be entered in the name of this call."""
-        return locked(path, self.lock_timeout, self.command.words)
+    @contextmanager
+    def holding(self, path: Path) -> Iterator[Stamp]:
+        """Hold the lock of a library in the name of this call; give the stamp of its file."""
+        with locked(path, self.lock_timeout, self.command.words):
+            yield stamp(path)
 
-    def save(self, path: Path, library: Library) -> None:
-        """Save a library whose lock is held; say where that cannot be undone."""
+    def save(self, path: Path, library: Library, since: Stamp) -> None:
+        """Save a library whose lock is held `since` then; say where that cannot be undone."""
         from difftrack.cli.output import remark  # noqa: PLC0415 - it knows the options of a call
 
-        store.save(path, library, self.command, lambda said: remark(self, said))
+        store.save(path, library, self.command, lambda said: remark(self, said), since)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:

@@ -50,14 +50,14 @@ def undo(
         return
     name = shown(path)
     seen = stepping.choose(path, name, to, redo=redo)
-    with nullcontext() if dry_run else invocation.holding(path):
+    with nullcontext() if dry_run else invocation.holding(path) as since:
         taken = stepping.choose(path, name, to, redo=redo)
         if not force:
             stepping.check(path, name, taken, seen)
             store.check_state(taken.wanted)
         told = stepping.told(taken.steps)
         if not dry_run:
-            store.step(path, taken.wanted.read_bytes(), invocation.command, taken.to)
+            store.step(path, taken.wanted.read_bytes(), invocation.command, taken.to, since)
     if as_json:
         answer_json("undo", redo=redo, changes=[change_json(step, what) for step, what in told])
         return

@@ -20,9 +20,9 @@ from difftrack.errors import (
     RefusedError,
 )
 from difftrack.library.model import FORMAT_VERSION, Library
-from difftrack.library.storage.change_log import NOBODY, Command
+from difftrack.library.storage.change_log import NOBODY, Command, is_as_written
 from difftrack.library.storage.damage import newer, refused, version_of
-from difftrack.library.storage.disk import own_folder, real, replace_file, told
+from difftrack.library.storage.disk import Stamp, own_folder, real, replace_file, stamp, told
 from difftrack.library.storage.file_format import decode, encode
 from difftrack.library.storage.history import nearest
 from difftrack.library.storage.keeping import note, note_made, note_step, tidy
@@ -42,7 +42,8 @@ def load(path: Path) -> Library:
     the file is none, `NewerLibraryError` where a newer difftrack wrote it in a way that cannot be
     read.
     """
-    return decode(read(path), str(path))
+    data = read(path)
+    return decode(data, str(path), is_as_written=is_as_written(path, data))
 
 
 def read(path: Path) -> bytes:
@@ -81,6 +82,8 @@ def is_gone(path: Path) -> bool:
 
 
 def _missing(path: Path) -> str:
+    if path.is_symlink():
+        return f"{path} is a link to {real(path)}, which is not there. Is a disk not mounted?"
     if not is_gone(path):
         return f"There is no library at {path}. Make one: difftrack init, or difftrack add ID"
     anew = f"difftrack --library {shlex.quote(str(path))} init"
@@ -104,13 +107,15 @@ def save(
     library: Library,
     command: Command = NOBODY,
     warn: Callable[[str], object] = _unheard,
+    since: Stamp | None = None,
 ) -> bool:
     """Replace the file in `path` with this library; tell whether its bytes changed.
 
     `command` is what the history calls the change; `warn` is told where the change is made and
-    cannot be undone. The caller holds the lock. Raises
-    `NewerLibraryError` for a library of a newer format, and `NotWrittenError` where the system
-    refuses (full disk, no permission); the old file stands then.
+    cannot be undone. `since` is the stamp of the file as this library was read from it. The caller
+    holds the lock; an editor or git does not ask for it. Raises `NewerLibraryError` for a library
+    of a newer format, `RefusedError` where the file is another one by now, and `NotWrittenError`
+    where the system refuses (full disk, no permission); the old file stands then.
     """
     if library.version > FORMAT_VERSION:
         raise newer(str(path))
@@ -127,15 +132,25 @@ def save(
         clear_stale(target)  # the lock is ours: no one else is writing
         unkept: list[str] = []
         is_new = not target.exists()
-        replace_file(
-            target, data, before=lambda: unkept.append(note(target, folder, command, data))
-        )
+
+        def _before() -> None:
+            unkept.append(note(target, folder, command, data))
+            _refuse_changed(path, since)
+
+        replace_file(target, data, _before)
         if is_new:
             note_made(target, command, data)
         tidy(target)
     if unkept[0]:
         warn(f"This cannot be undone: {path} as it was could not be kept: {unkept[0]}")
     return True
+
+
+def _refuse_changed(path: Path, since: Stamp | None) -> None:
+    if since is not None and stamp(path) != since:
+        raise RefusedError(
+            f"{path} was changed by another program meanwhile, and was left as it is. Try again"
+        )
 
 
 def check_state(path: Path) -> None:
@@ -149,7 +164,9 @@ def check_state(path: Path) -> None:
         ) from None
 
 
-def step(path: Path, data: bytes, command: Command, to: int | None = None) -> None:
+def step(
+    path: Path, data: bytes, command: Command, to: int | None = None, since: Stamp | None = None
+) -> None:
     """Put a state of the file in `path` back, byte for byte: back to the state `to`, or forwards.
 
     The caller holds the lock. Raises as `save` does.
@@ -160,7 +177,12 @@ def step(path: Path, data: bytes, command: Command, to: int | None = None) -> No
         if target.exists() and version_of(target.read_bytes()) > FORMAT_VERSION:
             raise newer(str(path))
         clear_stale(target)
-        replace_file(target, data, before=lambda: note_step(target, folder, to, command, data))
+
+        def _before() -> None:
+            note_step(target, folder, to, command, data)
+            _refuse_changed(path, since)
+
+        replace_file(target, data, _before)
         tidy(target)
 
 

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from difftrack.library.repair.remains import Piece
-from difftrack.library.storage.disk import real, replace_file, written_anew
+from difftrack.library.storage.disk import flush_whole, real, replace_file, written_anew
 
 
 def keep_whole(path: Path) -> Path:
@@ -19,8 +19,7 @@ def keep_whole(path: Path) -> Path:
     beside = _free(target, "damaged", target.suffix)
     with target.open("rb") as damaged, written_anew(beside, like=target) as copy:
         shutil.copyfileobj(damaged, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
+        flush_whole(copy, damaged.tell())
     return beside
 
 

@@ -4,13 +4,15 @@ The lines are JSON. What cannot be read of them is passed over: the states serve
 """
 
 import json
+import os
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from difftrack.library.storage.disk import dress, replace_file
+from difftrack.errors import RefusedError
+from difftrack.library.storage.disk import dress, opened, real, replace_file
 from difftrack.library.storage.states import log_of
 from difftrack.text.folding import clean, shorten
 
@@ -44,9 +46,9 @@ def checksum(data: bytes) -> int:
 
 
 def content(path: Path) -> bytes:
-    """Return what a file holds; nothing where it cannot be read."""
-    with suppress(OSError):
-        return path.read_bytes()
+    """Return what a file holds; nothing where it cannot be read, or is no file."""
+    with suppress(OSError, RefusedError), os.fdopen(opened(path, os.O_RDONLY), "rb") as file:
+        return file.read()
     return b""
 
 
@@ -80,15 +82,25 @@ def append(target: Path, line: Line, command: Command, data: bytes) -> None:
     """Write a line at the end of the log: that `command` is about to write `data`."""
     line = line | {"at": command.at, "command": command.words, "after": checksum(data)}
     log = log_of(target)
-    with log.open("ab") as file:
+    text = (b"\n" if _is_torn(log) else b"") + _written(line)
+    with os.fdopen(opened(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab") as file:
         if not file.tell():  # who may not read the library may not read what was done to it
             dress(file.fileno(), target)
-        file.write((b"\n" if _is_torn(log) else b"") + _written(line))
+        if os.fstat(file.fileno()).st_nlink == 1:
+            file.write(text)
+            return
+    replace_file(log, content(log) + text)  # a backup has this one, too, or it is another's
 
 
 def rewrite(target: Path, lines: list[Line]) -> None:
     """Let the log have these lines only."""
     replace_file(log_of(target), b"".join(map(_written, lines)), like=target)
+
+
+def is_as_written(path: Path, data: bytes) -> bool:
+    """Tell whether `data` is what difftrack wrote last into the file in `path`, byte for byte."""
+    lines = lines_of(real(path))
+    return bool(lines) and checksum(data) == lines[-1]["after"]
 
 
 def is_long(target: Path, lines: list[Line]) -> bool:
@@ -102,5 +114,5 @@ def _written(line: Line) -> bytes:
 
 def _is_torn(log: Path) -> bool:
     """Tell whether the last line of the log was not written to its end."""
-    data = log.read_bytes()
+    data = content(log)
     return bool(data) and not data.endswith(b"\n")

@@ -1,31 +1,68 @@
 """What is done on the disk so that a file is never half written.
 
-Nothing here knows what is in the file.
+Nothing here knows what is in the file. In `.difftrack/` no link is followed and no pipe opened:
+whoever can put one there (a repository of git's, another user) may mean any file of the user's.
 """
 
 import errno
+import fcntl
 import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from difftrack.errors import NotWrittenError
+from difftrack.errors import NotWrittenError, RefusedError
 
 FOLDER_NAME = ".difftrack"
 
 
 def own_folder(path: Path) -> Path:
-    """Return `.difftrack/` beside the file, and make it where it is missing."""
+    """Return `.difftrack/` beside the file, and make it where it is missing.
+
+    Raises `RefusedError` where a link is in its place.
+    """
     folder = real(path).parent / FOLDER_NAME
+    if folder.is_symlink():
+        raise RefusedError(_strange(folder))
     # What a link leads to may be on a disk that is not mounted: no folder is made in its place.
     folder.mkdir(parents=not path.is_symlink(), exist_ok=True)
     ignored = folder / ".gitignore"
     # Looked at each time: the process that made the folder may have been killed in between.
-    if not ignored.exists() or not ignored.stat().st_size:
-        ignored.write_text("*\n", encoding="utf-8")
+    if not is_file(ignored) or not ignored.stat().st_size:
+        replace_file(ignored, b"*\n")
     return folder
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a regular file in `path` itself, not behind a link."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def opened(path: Path, flags: int) -> int:
+    """Open a file of our own that may be missing; return its descriptor.
+
+    Raises `RefusedError` for a link, a pipe, or what else somebody put in its place.
+    """
+    safely = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:
+        descriptor = os.open(path, flags | safely, 0o666)
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:
+            raise RefusedError(_strange(path)) from None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise RefusedError(_strange(path))
+    return descriptor
+
+
+def _strange(path: Path) -> str:
+    return f"{path} is a link or no file of difftrack's. Nothing was changed. Take it away"
 
 
 def real(path: Path) -> Path:
@@ -56,30 +93,31 @@ def replace_file(
 ) -> None:
     """Give `target` new content in one step: it holds the old bytes or the new ones, never a mix.
 
-    Its mode is kept, and its owner where that is allowed; a new file gets those of `like`. `before`
-    runs when the new content is safe on the disk, just before it takes the place of the old. Raises
-    `OSError`; the old file stands then.
+    Its rights are kept, and its owner where that is allowed; a new file gets those of `like`.
+    `before` runs when the new content is safe on the disk, just before it takes the place of the
+    old. Raises `OSError`; the old file stands then.
     """
     with written_anew(target, like) as file:
         write_whole(file, data)
-        file.close()
         before()
 
 
 @contextmanager
 def written_anew(target: Path, like: Path | None = None) -> Iterator[BinaryIO]:
-    """Give a file that takes the place of `target` in the end; it is flushed to the disk by then.
+    """Give a file that takes the place of `target` in the end: what is in it is flushed by then.
 
     Where the block raises, `target` stands as it was.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    # Left by a killed process with the number that is ours now (in containers, often the same).
-    temporary.unlink(missing_ok=True)
+    model = target if like is None or target.exists() else like
+    temporary, file = _begun(target, 0o600 if model.exists() else 0o666)
     try:
-        with temporary.open("xb") as file:
-            dress(file.fileno(), target if like is None or target.exists() else like)
+        try:
+            dress(file.fileno(), model)
             yield file
-        temporary.replace(target)
+            temporary.replace(target)
+        finally:
+            with suppress(OSError):  # all that counts is on the disk, or is given up
+                file.close()
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told
             temporary.unlink(missing_ok=True)
@@ -90,29 +128,77 @@ def written_anew(target: Path, like: Path | None = None) -> Iterator[BinaryIO]:
         _flush_folder(target.parent)
 
 
+def _begun(target: Path, mode: int) -> tuple[Path, BinaryIO]:
+    """Return a temporary file beside `target` that no other writer has, and a lock on it.
+
+    The lock (flock(2)) tells whoever clears up that somebody still writes. Its name is drawn by
+    lot: process numbers are the same in two containers.
+    """
+    while True:
+        temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        with suppress(OSError):  # a file system without locks: nothing is cleared up there
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_nlink:
+            return temporary, os.fdopen(descriptor, "wb")
+        os.close(descriptor)  # taken away before it was locked
+
+
 def write_whole(file: BinaryIO, data: bytes) -> None:
-    """Write an empty file, and flush it to the disk.
+    """Write an empty file, and flush it to the disk; raises as `flush_whole` does."""
+    file.write(data)
+    flush_whole(file, len(data))
+
+
+def flush_whole(file: BinaryIO, written: int) -> None:
+    """Flush a file of so many bytes to the disk.
 
     Raises `OSError`, also where the file system took less than it said it did.
     """
-    file.write(data)
     file.flush()
     os.fsync(file.fileno())
     size = os.fstat(file.fileno()).st_size
-    if size != len(data):
-        raise OSError(errno.EIO, f"{size} of {len(data)} bytes arrived on the disk")
+    if size != written:
+        raise OSError(errno.EIO, f"{size} of {written} bytes arrived on the disk")
 
 
 def dress(descriptor: int, path: Path) -> None:
-    """Give a new file the owner and mode of the one in `path`, if there is one."""
+    """Give a new file the owner and the rights of the one in `path`, if there is one."""
     if not path.exists():
         return
     made, like = os.fstat(descriptor), path.stat()
     if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
-        with suppress(PermissionError):
+        with suppress(OSError):
             os.fchown(descriptor, like.st_uid, like.st_gid)
+    _dress_with_lists(descriptor, path)
     if stat.S_IMODE(made.st_mode) != stat.S_IMODE(like.st_mode):
         os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+
+
+def _dress_with_lists(descriptor: int, path: Path) -> None:
+    """Give a file the lists of who may read it (acl(5)), and what else is attached to one."""
+    if hasattr(os, "listxattr"):  # Linux
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                os.setxattr(descriptor, name, os.getxattr(path, name))
+
+
+class Stamp(NamedTuple):
+    """What tells whether a file is still the one that was read; zeros where there is none."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of the file in `path` as it is now."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return Stamp(0, 0, 0, 0)
+    return Stamp(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
@@ -26,21 +27,26 @@ Step: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 STEPS: dict[int, Step] = {}
 """The steps by the version that each begins with. Version 1 is the first: there is none yet."""
 
+_CROWDED = re.compile(rb'[,\[{][ \t\r]*"')  # also a text that ends in such a sign; it does no harm
 _MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put before UTF-8
 
 
-def decode(data: bytes, name: str, steps: Mapping[int, Step] = STEPS) -> Library:
+def decode(
+    data: bytes, name: str, steps: Mapping[int, Step] = STEPS, *, is_as_written: bool = False
+) -> Library:
     """Return the library that `data` holds; `name` says in errors where it came from.
 
-    A file of an older version is brought to this one, step by step, and written so when it is
-    next changed.
+    `is_as_written`: no hand and no merge changed it since, so that no key can stand twice.
+
+    A file of
+    an older version is brought to this one, step by step, and written so when it is next changed.
     """
     data = data.removeprefix(_MARK)
     collects = gc.isenabled()
     gc.disable()  # looking for garbage among thousands of entries doubles the time
     try:
         library = _read(data, steps)
-        _check(library, data, name)
+        _check(library, data, name, is_as_written=is_as_written)
     except ValidationError as error:
         raise damaged(name, data, error) from None
     finally:
@@ -65,14 +71,16 @@ def _read(data: bytes, steps: Mapping[int, Step]) -> Library:
     return Library.model_validate_json(json.dumps(held))
 
 
-def _check(library: Library, data: bytes, name: str) -> None:
+def _check(library: Library, data: bytes, name: str, *, is_as_written: bool) -> None:
     """Refuse a file that is valid JSON and yet no library; take in entries that stand nowhere."""
     if not {"format", "version"} <= library.model_fields_set:
         raise LibraryDamagedError(
             f'{name} is no library: it lacks "format": "difftrack" and "version". '
             "Nothing was changed. Name the right file: --library PATH"
         )
-    problem = next(_problems(library), None) or _doubled(library, data)
+    problem = next(_problems(library), None)
+    if problem is None and not is_as_written:
+        problem = _doubled(library, data)
     if problem:
         if library.version > FORMAT_VERSION:
             raise newer(name)
@@ -111,9 +119,10 @@ def _doubled(library: Library, data: bytes) -> Problem | None:
     """Return a key that stands twice in one JSON object, which a merge by hand easily leaves.
 
     Reading takes the last and forgets the first. To look closely costs as much as to read; it is
-    done only where the file has not the number of lines that difftrack would write.
+    done only where the file has not the number of lines that difftrack would write, or two things
+    stand on one line.
     """
-    if data.count(b"\n") == _lines(library):
+    if data.count(b"\n") == _lines(library) and data[-1:] == b"\n" and not _CROWDED.search(data):
         return None
     found = doubled(data.decode())
     if found is None:

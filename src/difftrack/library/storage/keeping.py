@@ -7,14 +7,13 @@ ends the way forward: the states on it take no place from those that can still b
 from contextlib import suppress
 from pathlib import Path
 
-from difftrack.errors import NotWrittenError
+from difftrack.errors import NotWrittenError, RefusedError
 from difftrack.library.storage.change_log import (
     Command,
     Line,
     append,
     checksum,
     command_of,
-    content,
     is_long,
     lines_of,
     rewrite,
@@ -36,14 +35,14 @@ def note(target: Path, folder: Path, command: Command, data: bytes) -> str:
     except OSError as error:
         return error.strerror or str(error)
     if state is not None:
-        with suppress(OSError):  # a change without a name can be undone, too
+        with suppress(OSError, RefusedError):  # a change without a name can be undone, too
             append(target, {"kind": "change", "state": state}, command, data)
     return ""
 
 
 def note_made(target: Path, command: Command, data: bytes) -> None:
     """Write down that `command` made the file, which is there now: one that failed made none."""
-    with suppress(OSError):
+    with suppress(OSError, RefusedError):
         append(target, {"kind": "made", "state": 0}, command, data)
 
 
@@ -80,12 +79,13 @@ def _state_of_part(target: Path, lines: list[Line], command: Command) -> int | N
 def note_step(target: Path, folder: Path, to: int | None, command: Command, data: bytes) -> None:
     """Write down a step back to the state `to`, or forwards where that is `None`.
 
-    The file as it is becomes a state where none holds the same already. Raises `NotWrittenError`
-    where it could not be kept.
+    The file as it is becomes a state where none holds the same already. Raises `NotWrittenError` or
+    `OSError` where it could not be kept, or the line not be written: without it the way forward
+    would be lost.
     """
-    now = content(target)
-    state = next((s for s in reversed(states(target)) if now == content(s)), None)
-    if state is None and target.exists():
+    now = target.read_bytes() if target.exists() else None
+    state = next((s for s in reversed(states(target)) if now == s.read_bytes()), None)
+    if state is None and now is not None:
         try:
             state = remember(target, folder)
         except OSError as error:
@@ -94,9 +94,8 @@ def note_step(target: Path, folder: Path, to: int | None, command: Command, data
                 f"{error.strerror or error}"
             ) from None
     line = {"kind": "redo" if to is None else "undo", "state": number(state) if state else 0}
-    with suppress(OSError):
-        _settled(target)
-        append(target, line | {"to": to}, command, data)
+    _settled(target)
+    append(target, line | {"to": to}, command, data)
 
 
 def tidy(target: Path) -> None:

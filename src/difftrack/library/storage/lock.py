@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from difftrack.errors import LockTimeoutError
-from difftrack.library.storage.disk import own_folder, told
+from difftrack.library.storage.disk import opened, own_folder, told
 from difftrack.text.folding import clean
 
 LOCK_TIMEOUT = 30.0
@@ -26,24 +26,39 @@ def locked(path: Path, timeout: float = LOCK_TIMEOUT, words: str = "") -> Iterat
     so that it ends with the process that holds it. Raises `LockTimeoutError` where another one
     holds it for longer than `timeout` seconds.
     """
-    with told(path):
-        folder = own_folder(path)
-        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    descriptor = _held(path, timeout)
     try:
-        with told(path):
-            _acquire(descriptor, path, timeout)
         # Who holds it is only a word in a message: on a full disk it stays unsaid.
         with suppress(OSError):
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, _holder(words), 0)
+            if os.fstat(descriptor).st_nlink == 1:  # else it may be a file of another name, too
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, _holder(words), 0)
         yield
     finally:
         with suppress(OSError):  # the lock ends all the same, and what was done is done
             os.close(descriptor)
 
 
-def _acquire(descriptor: int, path: Path, timeout: float) -> None:
+def _held(path: Path, timeout: float) -> int:
+    """Return the descriptor of the lock, which is held; it is the file that others would open."""
     begin = time.monotonic()
+    while True:
+        with told(path):
+            lock = own_folder(path) / "lock"
+            descriptor = opened(lock, os.O_RDWR | os.O_CREAT)
+        try:
+            with told(path):
+                _acquire(descriptor, path, begin, timeout)
+                with suppress(FileNotFoundError):
+                    if os.path.samestat(os.fstat(descriptor), lock.stat()):
+                        return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # it was taken away meanwhile, as by `git clean -x`
+
+
+def _acquire(descriptor: int, path: Path, begin: float, timeout: float) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

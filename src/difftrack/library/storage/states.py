@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Container
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
-from difftrack.library.storage.disk import FOLDER_NAME, real, replace_file
+from difftrack.library.storage.disk import FOLDER_NAME, is_file, real, replace_file
 
 _MOST_STATES, _FEWEST_STATES, _MOST_STATE_BYTES = 20, 3, 200_000_000
 
@@ -16,9 +17,12 @@ def states(path: Path) -> list[Path]:
     target = real(path)
     folder = target.parent / FOLDER_NAME
     name = re.compile(rf"{re.escape(target.name)}\.[0-9]+")
-    kept = (
-        [file for file in folder.iterdir() if name.fullmatch(file.name)] if folder.is_dir() else []
-    )
+    try:
+        with os.scandir(folder) as found:
+            files = [file for file in found if name.fullmatch(file.name)]
+            kept = [Path(f.path) for f in files if f.is_file(follow_symlinks=False)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     return sorted(kept, key=number)
 
 
@@ -29,7 +33,7 @@ def number(state: Path) -> int:
 
 def is_known(path: Path) -> bool:
     """Tell whether difftrack wrote the file in `path` once, be it there now or gone."""
-    return log_of(real(path)).is_file() or bool(states(path))
+    return is_file(log_of(real(path))) or bool(states(path))
 
 
 def log_of(target: Path) -> Path:
@@ -48,9 +52,13 @@ def remember(target: Path, folder: Path) -> Path | None:
         return None
     if kept and is_same(target, kept[-1]):
         return kept[-1]
-    state = folder / f"{target.name}.{number(kept[-1]) + 1 if kept else 1:06}"
+    numbers = count(number(kept[-1]) + 1 if kept else 1)
+    names = (folder / f"{target.name}.{n:06}" for n in numbers)
+    state = next(name for name in names if not os.path.lexists(name))
     try:
         os.link(target, state)
+    except FileExistsError:  # the lock was taken away, and somebody else is writing
+        return remember(target, folder)
     except OSError:
         replace_file(state, target.read_bytes(), like=target)
     return state

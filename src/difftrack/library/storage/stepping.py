@@ -90,8 +90,9 @@ def _gone(name: str) -> str:
 
 def _strange(name: str) -> str:
     return (
-        f"{name} was changed by hand or by git since difftrack wrote it, and that would be "
-        "undone, too. Look at it: difftrack undo -n --force. Do it: difftrack undo --force"
+        f"{name} was changed since in a way that is not kept (by hand, by git, on a full disk), "
+        "and that would be undone, too. Look at it: difftrack undo -n --force. Do it: difftrack "
+        "undo --force"
     )
 
 
