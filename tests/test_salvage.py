@@ -246,6 +246,29 @@ def test_signs_that_are_no_text_cost_only_themselves(sign: bytes) -> None:
     assert both.entries["2401.00001"].title == "\ufffd\U0001f600 \\ud800"
 
 
+def test_unknown_fields_may_be_called_as_methods_are() -> None:
+    held = {"name": {"given": "Q"}, "section": [1], "copied": 1, "model_dump": {"a": "b"}, "_x": 2}
+    raw = json.loads(WHOLE) | held
+    raw["entries"]["zhu2020"] |= held
+    raw["sections"][0] |= held
+    text = json.dumps(raw, indent=1)
+    good = decode(text.encode(), "it")
+    for new in ('"read": 1', '"read": tru'):
+        damaged = text.replace('"read": true', new).encode()
+        saved = salvage(damaged, "it", good.model_copy(deep=True))
+        assert saved.library.model_extra == held
+        assert saved.library.entries["zhu2020"].model_extra == held
+        assert saved.library.sections[0].model_extra == held
+    cut = text[: text.index('"sections"')]
+    assert salvage(cut.encode(), "it", good.model_copy(deep=True)).library.model_extra == held
+    ours = text.replace('"Last"', '"Ours"').splitlines()
+    theirs = text.replace('"Last"', '"Theirs"').replace('"Q"', '"R"').splitlines()
+    both = ["<<<<<<< HEAD", *ours, "=======", *theirs, ">>>>>>> other"]
+    saved = salvage("\n".join(both).encode(), "it")
+    assert saved.library.entries["zhu2020"].model_extra == held
+    assert "entries.zhu2020.name" in {piece.place for piece in saved.pieces}
+
+
 def test_two_sections_of_one_key_are_two() -> None:
     saved = _saved('"key": "t"', '"key": "s"')
     assert [s.key for s in saved.library.sections] == ["s", "s-2"]

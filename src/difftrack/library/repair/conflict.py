@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from difftrack.library.model import Library
+from difftrack.library.model import Library, put
 from difftrack.library.repair.remains import Piece, as_piece
 
 _BEGIN, _BASE, _MIDDLE, _END = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
@@ -57,16 +57,18 @@ def join(ours: Library, theirs: Library) -> list[Piece]:
 def _fill(kept: _Model, other: _Model, place: str) -> list[Piece]:
     """Take what is empty in a record from another; return what differs of that."""
     pieces = []
+    ours, theirs = dict(kept), dict(other)
     for name in sorted(other.model_fields_set):
-        mine, value = getattr(kept, name, None), getattr(other, name)
+        mine, value = ours.get(name), theirs[name]
         if mine is None or mine is False or mine in ("", [], {}):
-            setattr(kept, name, value)
-        elif isinstance(mine, dict) and isinstance(value, dict):
-            setattr(kept, name, value | mine)
+            put(kept, name, value)
+            continue
+        if isinstance(mine, dict) and isinstance(value, dict):
+            put(kept, name, value | mine)
             value = {key: text for key, text in value.items() if mine.get(key, text) != text}
-        elif name in _JOINED and isinstance(mine, list):
-            setattr(kept, name, list(dict.fromkeys([*mine, *value])))
-            value = None
-        if value and value != mine and getattr(kept, name) != value:
+        elif name in _JOINED & type(kept).model_fields.keys():
+            put(kept, name, list(dict.fromkeys([*mine, *value])))
+            continue
+        if value and value != mine:
             pieces.append(as_piece(0, f"{place}.{name}" if place else name, value))
     return pieces

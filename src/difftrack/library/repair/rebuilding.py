@@ -81,8 +81,10 @@ def _take_entries(library: Library, items: list[Item], pieces: list[Piece]) -> l
 
 
 def _says_nothing_new(entry: Entry, other: Entry | None) -> bool:
-    said = entry.model_fields_set
-    return other is not None and all(getattr(entry, n) == getattr(other, n, None) for n in said)
+    if other is None:
+        return False
+    ours, theirs = dict(other), dict(entry)
+    return all(theirs[name] == ours.get(name) for name in entry.model_fields_set)
 
 
 def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from difftrack.errors import LibraryDamagedError
 from difftrack.library.edits import take_in_orphans, take_out
-from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section
+from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section, put
 from difftrack.library.repair import conflict, remains, swallowed, torn_text
 from difftrack.library.repair.rebuilding import Rebuilt, rebuild
 from difftrack.library.repair.remains import Piece
@@ -108,9 +108,10 @@ def _take(saved: Saved, rebuilt: list[Rebuilt]) -> None:
 def _fill(saved: Saved, good: Library, rebuilt: list[Rebuilt], read: set[str]) -> None:
     """Fill the holes of a library whose text is torn: all that is missing comes back."""
     library = saved.library
+    held = dict(good)
     for name in ("title", "intro", "outro", "settings", "ignored", *(good.model_extra or {})):
         if name not in read:
-            setattr(library, name, getattr(good, name))
+            put(library, name, held[name])
     for key in saved.partly:
         if key in good.entries:
             library.entries[key] = _over(good.entries[key], library.entries[key])
@@ -126,13 +127,15 @@ def _fill(saved: Saved, good: Library, rebuilt: list[Rebuilt], read: set[str]) -
 
 def _over(old: Entry, new: Entry) -> Entry:
     """Return an entry of the good state with what was read of it since."""
-    return old.model_copy(update={name: getattr(new, name) for name in new.model_fields_set})
+    said = dict(new)
+    return old.model_copy(update={name: said[name] for name in new.model_fields_set})
 
 
 def _complete(section: Section, old: Section) -> None:
     section.entries = list(dict.fromkeys([*section.entries, *old.entries]))
+    held = dict(old)
     for name in old.model_fields_set - section.model_fields_set:
-        setattr(section, name, getattr(old, name))
+        put(section, name, held[name])
     section.prose = old.prose | section.prose
 
 

@@ -129,7 +129,8 @@ def _lines(value: object) -> int:
     if isinstance(value, Entry):
         return _lines_of_entry(value)
     if isinstance(value, BaseModel):
-        inside = [getattr(value, name) for name in value.model_fields_set]
+        held = dict(value)
+        inside = [held[name] for name in value.model_fields_set]
     elif isinstance(value, (list, dict)):
         inside = list(value.values()) if isinstance(value, dict) else value
     else:
