@@ -115,11 +115,11 @@ def _doubled(library: Library, data: bytes) -> Problem | None:
     """
     if data.count(b"\n") == _lines(library):
         return None
-    found = doubled(data.decode())
-    if found is None:
+    path = doubled(data.decode())
+    if path is None:
         return None
-    called = shorten(str(found.path[-1]), 60)
-    return Problem(found.path, f"{called!r} stands twice in one place, with two contents")
+    called = shorten(str(path[-1]), 60)
+    return Problem(path, f"{called!r} stands twice in one place, with two contents")
 
 
 def _lines(value: object) -> int:
