@@ -341,6 +341,11 @@ def test_a_long_text_without_its_end_costs_only_itself() -> None:
         assert saved.partly == ["zhu2020"]
 
 
+def test_brackets_alone_are_no_sections() -> None:
+    data = b'{"format": "difftrack", "sections": [' + b"[{" * 20_000
+    assert salvage(data, "it").library == Library()
+
+
 @pytest.mark.parametrize("before", ["x", "[", "{", "{\n{", "\ufeff\ufeff", "- [ ] "])
 def test_what_stands_before_the_library_costs_nothing(before: str) -> None:
     saved = salvage(before.encode() + WHOLE, "it")

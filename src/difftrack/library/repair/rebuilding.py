@@ -100,12 +100,15 @@ def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> 
     """Take sections in, and return those read in part. One whose key is taken gets a number."""
     taken: set[str] = set()
     partly: Torn = {}
+    numbers: dict[str, int] = {}
     for item in items:
+        if not (item.is_whole or item.fields):
+            continue
         fields: dict[str, Any] = dict(item.fields)
         key = fields.get("key")
         if not isinstance(key, str):
-            key = section_key(clean(str(fields.get("title", ""))), taken)
-        fields["key"] = numbered(key, taken)
+            key = section_key(clean(str(fields.get("title", ""))), taken, numbers)
+        fields["key"] = numbered(key, taken, numbers)
         section = _valid(Section, fields, item.line, f"sections.{key}", pieces)
         taken.add(section.key)
         library.sections.append(section)

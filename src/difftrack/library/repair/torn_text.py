@@ -28,6 +28,8 @@ from difftrack.text.json_places import DECODER, Value
 _NAME = re.compile(r'(?<!\\)("(?:[^"\\\n]|\\.)*")[ \t\r\n]*:[ \t\r\n]*|\{')
 _HEAD = re.compile(r'[^{"]*\{[{ \t\r\n]*(?="format")|[ \t\r\n]*\{')  # and what stands before it
 _ITEM = re.compile(r'[^"\]{}:]*("(?:[^"\\\n]|\\.)*")(?![ \t\r\n]*:)')
+# Of a value. The decoder sees as much, and counts the lines from the first for each error.
+_BEGINNING = re.compile(r'\{[ \t\r\n]*(?:\}|"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:)|[\["0-9tfnNI-]')
 _OPENINGS = re.compile(
     r'(?:[\[{][ \t\r\n]*(?:"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:[ \t\r\n]*(?=[\[{]))?){20,}'
 )
@@ -100,6 +102,9 @@ class _Scan:
         return max(begin + self._text.startswith("{", begin), depths)
 
     def _value(self, at: int) -> Value | None:
+        if not _BEGINNING.match(self._text, at):
+            self._patience -= _VAIN
+            return None
         try:
             found = Value(*DECODER.raw_decode(self._text, at))
         except JSONDecodeError as error:
@@ -112,8 +117,8 @@ class _Scan:
                 return found
             self._patience -= found.end - at
         self._deep = at
-        openings = _OPENINGS.match(self._text, at)
-        self._depths = openings.end() if openings else 0
+        if at >= self._depths and (openings := _OPENINGS.match(self._text, at)):
+            self._depths = openings.end()
         return None
 
     def _is_deep_field(self, name: str | None, before: str, begin: int) -> bool:
@@ -217,8 +222,13 @@ class _Scan:
             self._take_until(start, start)
             self._is_among_entries = self._is_among_entries or name is not None
             self._begin(name or "", start)
-        elif name == "entries" and self._owner is not None and not self._is_among_entries:
-            self._set_torn(name, self._items(begin))
+        elif self._is_list_of_section(name):
+            self._set_torn("entries", self._items(begin))
+
+    def _is_list_of_section(self, name: str | None) -> bool:
+        """Tell whether what a section lists begins here, for the first time in it."""
+        is_new = self._owner is not None and "entries" not in self._owner
+        return name == "entries" and is_new and not self._is_among_entries
 
     def _begin_map(self, name: str) -> None:
         """Begin a map of what it is in; of another field the parts tell nothing."""
@@ -238,6 +248,7 @@ class _Scan:
         while item := _ITEM.match(self._text, begin):
             value = self._value(item.start(1))
             found += [value.value] if value else []
+            self._patience -= item.end() - begin
             begin = item.end()
         return found
 
