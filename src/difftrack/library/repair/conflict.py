@@ -9,12 +9,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from difftrack.library.model import Library
+from difftrack.library.model import Entry, Library, put
+from difftrack.library.ownership import pin
 from difftrack.library.repair.remains import Piece, as_piece
 
 _BEGIN, _BASE, _MIDDLE, _END = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
 _JOINED = {"ignored", "tags", "categories", "figures"}
 """Lists that are sets: what only the other version has is added. So are places in a section."""
+_MARKS = {"pinned", "derived"}
+"""Names of fields, which hold only where their values stand."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -38,7 +41,7 @@ def join(ours: Library, theirs: Library) -> list[Piece]:
     pieces = _fill(ours.settings, theirs.settings, "settings")
     for key, entry in theirs.entries.items():
         if key in ours.entries:
-            pieces += _fill(ours.entries[key], entry, f"entries.{key}")
+            pieces += _join_entry(ours.entries[key], entry, f"entries.{key}")
         else:
             ours.entries[key] = entry
     known = {section.key: section for section in ours.sections}
@@ -54,19 +57,40 @@ def join(ours: Library, theirs: Library) -> list[Piece]:
     return pieces + _fill(ours, theirs, "")
 
 
+def _join_entry(kept: Entry, other: Entry, place: str) -> list[Piece]:
+    """Complete an entry, and say of the fields that stand whose they are.
+
+    Pinned is what either side pinned; derived what neither has from its owner.
+    """
+    mine, theirs = dict(kept), dict(other)
+    pieces = _fill(kept, other, place)
+    held = dict(kept)
+    kept.pinned += [name for name in other.pinned if held.get(name) == theirs.get(name)]
+    pin(kept, ())
+    sides = ((mine, kept.derived), (theirs, other.derived))
+    kept.derived = [
+        name
+        for name in dict.fromkeys([*kept.derived, *other.derived])
+        if all(name in derived for side, derived in sides if side.get(name) == held.get(name))
+    ]
+    return pieces
+
+
 def _fill(kept: _Model, other: _Model, place: str) -> list[Piece]:
     """Take what is empty in a record from another; return what differs of that."""
     pieces = []
-    for name in sorted(other.model_fields_set):
-        mine, value = getattr(kept, name, None), getattr(other, name)
+    ours, theirs = dict(kept), dict(other)
+    for name in sorted(other.model_fields_set - _MARKS):
+        mine, value = ours.get(name), theirs[name]
         if mine is None or mine is False or mine in ("", [], {}):
-            setattr(kept, name, value)
-        elif isinstance(mine, dict) and isinstance(value, dict):
-            setattr(kept, name, value | mine)
+            put(kept, name, value)
+            continue
+        if isinstance(mine, dict) and isinstance(value, dict):
+            put(kept, name, value | mine)
             value = {key: text for key, text in value.items() if mine.get(key, text) != text}
-        elif name in _JOINED and isinstance(mine, list):
-            setattr(kept, name, list(dict.fromkeys([*mine, *value])))
-            value = None
-        if value and value != mine and getattr(kept, name) != value:
+        elif name in _JOINED & type(kept).model_fields.keys():
+            put(kept, name, list(dict.fromkeys([*mine, *value])))
+            continue
+        if value and value != mine:
             pieces.append(as_piece(0, f"{place}.{name}" if place else name, value))
     return pieces

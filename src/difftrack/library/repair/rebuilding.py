@@ -3,6 +3,7 @@
 A field that is none costs only itself. All that is not taken is given back.
 """
 
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,14 +18,22 @@ from difftrack.text.names import citation_key, numbered
 _Model = TypeVar("_Model", bound=BaseModel)
 _WRITTEN_ANEW = {"format", "version"}
 
+Torn = dict[str, AbstractSet[str]]
+"""Keys of what was read in part, with the names of its fields of which a part was read."""
+
 
 class Rebuilt(NamedTuple):
-    """A library, what was not taken into it, and the keys of what was read in part."""
+    """A library, what was not taken into it, and what was read in part.
+
+    That is the keys of entries and sections, each with the names of fields that are torn
+    themselves, and such fields of the library.
+    """
 
     library: Library
     pieces: list[Piece]
-    partly: list[str]
-    sections_partly: list[str]
+    partly: Torn
+    sections_partly: Torn
+    torn: AbstractSet[str]
 
 
 def rebuild(remains: Remains) -> Rebuilt:
@@ -36,7 +45,7 @@ def rebuild(remains: Remains) -> Rebuilt:
     library = _top(remains.top, pieces)
     partly = _take_entries(library, remains.entries, pieces)
     sections_partly = _take_sections(library, remains.sections, pieces)
-    return Rebuilt(library, pieces, partly, sections_partly)
+    return Rebuilt(library, pieces, partly, sections_partly, remains.torn)
 
 
 def _top(top: Fields, pieces: list[Piece]) -> Library:
@@ -60,12 +69,12 @@ def _valid(
     return model.model_validate({n: value for n, value in fields.items() if n not in wrong})
 
 
-def _take_entries(library: Library, items: list[Item], pieces: list[Piece]) -> list[str]:
+def _take_entries(library: Library, items: list[Item], pieces: list[Piece]) -> Torn:
     """Take entries in, and return those read in part.
 
     One whose key is taken gets a number, unless it says nothing that the other does not say.
     """
-    partly: list[str] = []
+    partly: Torn = {}
     numbers: dict[str, int] = {}
     for item in sorted(items, key=lambda item: not item.is_whole):
         if not (item.is_whole or item.fields):
@@ -76,27 +85,32 @@ def _take_entries(library: Library, items: list[Item], pieces: list[Piece]) -> l
         if not _says_nothing_new(entry, library.entries.get(key)):
             key = numbered(key, library.entries, numbers)
             library.entries[key] = entry
-            partly += [] if item.is_whole else [key]
+            partly |= {} if item.is_whole else {key: item.torn}
     return partly
 
 
 def _says_nothing_new(entry: Entry, other: Entry | None) -> bool:
-    said = entry.model_fields_set
-    return other is not None and all(getattr(entry, n) == getattr(other, n, None) for n in said)
+    if other is None:
+        return False
+    ours, theirs = dict(other), dict(entry)
+    return all(theirs[name] == ours.get(name) for name in entry.model_fields_set)
 
 
-def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> list[str]:
+def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> Torn:
     """Take sections in, and return those read in part. One whose key is taken gets a number."""
     taken: set[str] = set()
-    partly: list[str] = []
+    partly: Torn = {}
+    numbers: dict[str, int] = {}
     for item in items:
+        if not (item.is_whole or item.fields):
+            continue
         fields: dict[str, Any] = dict(item.fields)
         key = fields.get("key")
         if not isinstance(key, str):
-            key = section_key(clean(str(fields.get("title", ""))), taken)
-        fields["key"] = numbered(key, taken)
+            key = section_key(clean(str(fields.get("title", ""))), taken, numbers)
+        fields["key"] = numbered(key, taken, numbers)
         section = _valid(Section, fields, item.line, f"sections.{key}", pieces)
         taken.add(section.key)
         library.sections.append(section)
-        partly += [] if item.is_whole else [section.key]
+        partly |= {} if item.is_whole else {section.key: item.torn}
     return partly

@@ -5,19 +5,25 @@ Nothing is made up, and nothing passed over in silence: what was not taken is gi
 
 import re
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from difftrack.errors import LibraryDamagedError
+from pydantic import BaseModel
+
+from difftrack.errors import DifftrackError, LibraryDamagedError
 from difftrack.library.edits import take_in_orphans, take_out
-from difftrack.library.model import FORMAT_VERSION, Entry, Library, Section
-from difftrack.library.repair import conflict, remains, swallowed, torn_text
-from difftrack.library.repair.rebuilding import Rebuilt, rebuild
-from difftrack.library.repair.remains import Piece
-from difftrack.library.storage.damage import MARKER, WIDE, newer
+from difftrack.library.model import FORMAT_VERSION, Library, put
+from difftrack.library.repair import conflict, swallowed, torn_text, whole_text
+from difftrack.library.repair.rebuilding import Rebuilt, Torn, rebuild
+from difftrack.library.repair.remains import Piece, Remains
+from difftrack.library.storage.damage import MARKER, newer, wide
+from difftrack.library.storage.file_format import decode, encode
 
 _ESCAPED = re.compile(r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 _HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LOST = "\ufffd"
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(slots=True)
@@ -25,13 +31,14 @@ class Saved:
     """A library that can be written, and what became of the damaged one.
 
     `pieces` are what was not taken, or only in part; `partly` the keys of entries that were read in
-    part, `restored` of those taken from the last good state, `gone` those that a section listed and
-    that are nowhere. `said` is what else is to be told.
+    part, `sections_partly` of such sections, `restored` of entries taken from the last good state,
+    `gone` those that a section listed and that are nowhere. `said` is what else is to be told.
     """
 
     library: Library
     pieces: list[Piece] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
+    sections_partly: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -46,7 +53,7 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
     saved = Saved(Library())
     text = _text(data, saved)
     both = conflict.sides(text) if MARKER.search(data) else (text,)
-    found = [remains.whole(side) or torn_text.recover(side) for side in both]
+    found = [whole_text.parts(side) or torn_text.recover(side) for side in both]
     _check(found, text, name)
     rebuilt = [rebuild(one) for one in found]
     _take(saved, rebuilt)
@@ -57,17 +64,29 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
         _restore(saved, good, _strangers(saved.library))
     _put_right(saved)
     _place(saved.library, good)
+    _hold(saved.library, name)
     return saved
+
+
+def _hold(library: Library, name: str) -> None:
+    """Refuse to save what could not be read again."""
+    try:
+        decode(encode(library), name)
+    except DifftrackError:
+        raise LibraryDamagedError(
+            f"What can be read of {name} makes no library that could be read again. Nothing was "
+            "changed. Bring back the state before its last change: difftrack undo --force"
+        ) from None
 
 
 def _text(data: bytes, saved: Saved) -> str:
     """Return what a file says, each sign that is none as U+FFFD."""
-    if data.startswith(WIDE):
-        saved.said.append("It was text in UTF-16")
-        return data.decode("utf-16", errors="replace")
-    text = data.decode(errors="replace").removeprefix("\ufeff")
+    encoding = wide(data)
+    if encoding:
+        saved.said.append(f"It was text in {encoding}")
+    text = data.decode(encoding or "UTF-8", errors="replace").removeprefix("\ufeff")
     text = _CONTROL.sub(_LOST, text)
-    lost = text.count(_LOST) - data.count(_LOST.encode())
+    lost = text.count(_LOST) - data.decode(encoding or "UTF-8", errors="ignore").count(_LOST)
     if _HALF.search(text):
         parts = _ESCAPED.split(text)
         for at in range(0, len(parts), 2):
@@ -79,7 +98,7 @@ def _text(data: bytes, saved: Saved) -> str:
     return text
 
 
-def _check(found: list[remains.Remains], text: str, name: str) -> None:
+def _check(found: list[Remains], text: str, name: str) -> None:
     versions = [one.top.get("version") for one in found]
     if any(type(version) is int and version > FORMAT_VERSION for version in versions):
         raise newer(name)
@@ -94,9 +113,9 @@ def _check(found: list[remains.Remains], text: str, name: str) -> None:
 def _take(saved: Saved, rebuilt: list[Rebuilt]) -> None:
     """Take what was read, of both sides where there are two."""
     saved.library = rebuilt[0].library
-    for one in rebuilt:
-        saved.pieces += [piece for piece in one.pieces if piece not in saved.pieces]
-        saved.partly += [key for key in one.partly if key not in saved.partly]
+    saved.pieces = list(dict.fromkeys(piece for one in rebuilt for piece in one.pieces))
+    saved.partly = list(dict.fromkeys(key for one in rebuilt for key in one.partly))
+    saved.sections_partly = list(dict.fromkeys(k for one in rebuilt for k in one.sections_partly))
     for other in rebuilt[1:]:
         saved.said.append("Two versions that git left were joined: ours stands where both differ")
         saved.pieces += conflict.join(saved.library, other.library)
@@ -106,34 +125,47 @@ def _take(saved: Saved, rebuilt: list[Rebuilt]) -> None:
 
 
 def _fill(saved: Saved, good: Library, rebuilt: list[Rebuilt], read: set[str]) -> None:
-    """Fill the holes of a library whose text is torn: all that is missing comes back."""
-    library = saved.library
+    """Fill the holes of a library whose text is torn: all that is missing comes back.
+
+    What was read whole is its owner's last word; to what was read in part the rest is added.
+    """
+    library, held = saved.library, dict(good)
     for name in ("title", "intro", "outro", "settings", "ignored", *(good.model_extra or {})):
         if name not in read:
-            setattr(library, name, getattr(good, name))
+            put(library, name, held[name])
+    if any("settings" in one.torn for one in rebuilt):
+        library.settings = _over(good.settings, library.settings, set())
     for key in saved.partly:
         if key in good.entries:
-            library.entries[key] = _over(good.entries[key], library.entries[key])
-    known = {section.key: section for section in library.sections}
-    partly = {key for one in rebuilt for key in one.sections_partly}
+            torn = _torn(key, [one.partly for one in rebuilt])
+            library.entries[key] = _over(good.entries[key], library.entries[key], torn)
     _restore(saved, good, set(good.entries))
+    places = {section.key: at for at, section in enumerate(library.sections)}
     for section in good.sections:
-        if section.key not in known:
+        if section.key not in places:
             library.sections.append(section)
-        elif section.key in partly:
-            _complete(known[section.key], section)
+        elif section.key in saved.sections_partly:
+            torn = _torn(section.key, [one.sections_partly for one in rebuilt])
+            at = places[section.key]
+            library.sections[at] = _over(section, library.sections[at], torn)
 
 
-def _over(old: Entry, new: Entry) -> Entry:
-    """Return an entry of the good state with what was read of it since."""
-    return old.model_copy(update={name: getattr(new, name) for name in new.model_fields_set})
+def _torn(key: str, sides: list[Torn]) -> set[str]:
+    """Return the fields of an entry or a section that were read in part."""
+    return {name for side in sides for name in side.get(key, ())}
 
 
-def _complete(section: Section, old: Section) -> None:
-    section.entries = list(dict.fromkeys([*section.entries, *old.entries]))
-    for name in old.model_fields_set - section.model_fields_set:
-        setattr(section, name, getattr(old, name))
-    section.prose = old.prose | section.prose
+def _over(old: _Model, new: _Model, torn: set[str]) -> _Model:
+    """Return a record of the good state with what was read of it since."""
+    held, said = dict(old), dict(new)
+    update = {name: said[name] for name in new.model_fields_set}
+    for name in torn & update.keys():
+        before, since = held.get(name), update[name]
+        if isinstance(before, list) and isinstance(since, list):
+            update[name] = list(dict.fromkeys([*since, *before]))
+        elif isinstance(before, dict) and isinstance(since, dict):
+            update[name] = before | since
+    return old.model_copy(update=update)
 
 
 def _strangers(library: Library) -> set[str]:

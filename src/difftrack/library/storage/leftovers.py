@@ -12,7 +12,7 @@ from difftrack.library.storage.disk import FOLDER_NAME
 def clear_stale(target: Path) -> None:
     """Take away what killed processes left of their writing. The caller holds the lock."""
     for file in _of_library(target):
-        _unlink(file)
+        take_away(file)
 
 
 def left_over(target: Path) -> list[Path]:
@@ -24,7 +24,7 @@ def clear_abandoned(target: Path) -> None:
     """Take away what killed processes left of writing a file that has no lock."""
     for file in _left(target.parent, target.name):
         if not _is_being_written(file):
-            _unlink(file)
+            take_away(file)
 
 
 def _of_library(target: Path) -> list[Path]:
@@ -57,6 +57,7 @@ def _is_being_written(file: Path) -> bool:
     return False
 
 
-def _unlink(file: Path) -> None:
-    with suppress(OSError):  # it takes room, and nothing else
+def take_away(file: Path) -> None:
+    """Remove a file that is left over, where the system lets us: all it takes is room."""
+    with suppress(OSError):
         file.unlink()
