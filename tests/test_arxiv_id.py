@@ -37,6 +37,7 @@ FORMS = [
     "doi:10.48550/arXiv.{}",
     "https://doi.org/10.48550/arXiv.{}",
     "http://dx.doi.org/10.48550/arxiv.{}",
+    "[{}]",
 ]
 
 months = st.integers(1, 12)

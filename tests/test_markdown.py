@@ -132,24 +132,26 @@ def test_an_address_is_kept_as_far_as_its_place_lets_it(
 
 
 @pytest.mark.parametrize(
-    ("written", "markdown"),
+    ("write", "texts", "markdown"),
     [
-        (link("a_ www.b.org", "https://e.org/x"), r"[a\_ www.b.org](https://e.org/x)"),
-        (link("http://b.org", "https://e.org/x"), "[http://b.org](https://e.org/x)"),
-        (link("www.b.org_", "javascript:x"), r"www\.b.org\_"),
-        (address("https://e.org/x", "here"), "<https://e.org/x>"),
-        (address("img/x_1.png", "here"), "[here](img/x_1.png)"),
-        (address("javascript:x", "here_"), r"here\_"),
-        (image("a_ www.b.org", "img/x.png"), r"![a\_ www.b.org](img/x.png)"),
-        (image("a", "javascript://x_"), r"javascript\://x\_"),
-        (cell("a|b\n" + r"c\|d\\"), r"a\|b<br>c\|d\\"),
-        (fenced("a\n````\nb", "text"), "`````text\na\n````\nb\n`````"),
-        (fenced("a", ""), "```\na\n```"),
-        (fenced("a ``b``", ""), "```\na ``b``\n```"),
+        (link, ("a_ www.b.org", "https://e.org/x"), r"[a\_ www.b.org](https://e.org/x)"),
+        (link, ("http://b.org", "https://e.org/x"), "[http://b.org](https://e.org/x)"),
+        (link, ("www.b.org_", "javascript:x"), r"www\.b.org\_"),
+        (address, ("https://e.org/x", "here"), "<https://e.org/x>"),
+        (address, ("img/x_1.png", "here"), "[here](img/x_1.png)"),
+        (address, ("javascript:x", "here_"), r"here\_"),
+        (image, ("a_ www.b.org", "img/x.png"), r"![a\_ www.b.org](img/x.png)"),
+        (image, ("a", "javascript://x_"), r"javascript\://x\_"),
+        (cell, ("a|b\n" + r"c\|d\\",), r"a\|b<br>c\|d\\"),
+        (fenced, ("a\n````\nb", "text"), "`````text\na\n````\nb\n`````"),
+        (fenced, ("a", ""), "```\na\n```"),
+        (fenced, ("a ``b``", ""), "```\na ``b``\n```"),
     ],
 )
-def test_what_is_written_around_a_text(written: str, markdown: str) -> None:
-    assert written == markdown
+def test_what_is_written_around_a_text(
+    write: Callable[..., str], texts: tuple[str, ...], markdown: str
+) -> None:
+    assert write(*texts) == markdown
 
 
 def test_a_javascript_entity_is_not_decoded_into_a_scheme() -> None:

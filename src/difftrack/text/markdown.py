@@ -135,8 +135,7 @@ def cell(markdown: str) -> str:
 
 def fenced(text: str, language: str) -> str:
     """Return a code block that holds `text` as it is, fences among it."""
-    longest = max(["``", *re.findall("`+", text)], key=len)
-    fence = longest + "`"
+    fence = max(["``", *re.findall("`+", text)]) + "`"  # longer than any in it
     return f"{fence}{language}\n{text}\n{fence}"
 
 
@@ -190,4 +189,4 @@ def _literal(text: str) -> str:
 
 def _with_edges(text: str) -> str:
     core = text.strip()
-    return text.replace(core, escape(core)) if core else text
+    return text.replace(core, escape(core))
