@@ -39,7 +39,7 @@ def is_file(path: Path) -> bool:
     """Tell whether there is a regular file in `path` itself, not behind a link."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
 
 
