@@ -193,7 +193,7 @@ def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
             assert not re.sub(r"\s", "", value).lower().startswith(("javascript:", "data:"))
     following = Page(f"{written}\n\nWHAT FOLLOWS\n")
     assert re.search(r"(?m)^<p>WHAT FOLLOWS</p>$", following.html)
-    assert following.words().endswith("WHAT FOLLOWS")
+    assert "WHAT FOLLOWS" in following.words()
     file = f"<!-- difftrack:begin -->\n{written}\n<!-- difftrack:end -->\n"
     (region,) = regions.find(file, "file")
     assert file[region.begin : region.end] == f"{written}\n"
