@@ -62,6 +62,7 @@ def test_what_owners_write_stays_as_it_is() -> None:
         ("- a\n  ```\n```\nb", "- a\n  \\```\n```\nb\n```\n<!-- closed -->"),
         ("<!-- a --!><script> -->", "&#60;!-- a --!>&#60;script> -->"),
         ("\\<!-- a -->", "<\\!-- a -->"),
+        ("\\\\<!-- a", "\\\\&#60;!-- a"),
         ('[a](x "<!-- b") <script> -->', '[a](x "&#60;!-- b") &#60;script> -->'),
         ("`a\nb` <script> `c`", "`a\nb` &#60;script> `c`"),
         ("\\``a` <script> `", "\\``a` &#60;script> `"),
@@ -182,6 +183,7 @@ def test_a_comment_that_is_closed_stays_one(text: str) -> None:
 @example("<td>`><img src=x onerror=y>> `")
 @example("<pre>>```\n```$x$/>")
 @example("</pre>\n\n<pre>")
+@example("```\n<details>\n<https://onclick=x//>")
 @example("<table><x-y>| a |\n```| a |\n\n<!-- difftrack:end -->\n")
 def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
     written = harmless(text)

@@ -24,6 +24,7 @@ _AUTOLINKED = re.compile(r"<(?:(?:https?://|mailto:)[^\s<>]*|[\w.+-]+@[\w.-]+)>"
 _ESCAPED_IN_WORD = re.compile(r"(?<![^ \t\n])[^ \t\n]*\\<[^ \t\n]*")
 _TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\<")
+_ESCAPED_COMMENT = re.compile(rf"{_ESCAPED.pattern}!--")
 _BAR = "| "  # what a cell stands behind
 
 
@@ -40,9 +41,10 @@ def harmless(markdown: str) -> str:
     text, comments = masked(settled(text))
     # Inside a block of HTML, what looks like code is none (CommonMark 4.6).
     if _HTML_LINE.search(text):
-        text = _without_code_in_html(_ESCAPED.sub(r"\1&lt;", text))  # where `\` is a sign
-        text = _without_open_fence(_harmless_markup(text))
-        return unmasked(balanced([(False, text)]), comments)
+        before, text = "", _ESCAPED.sub(r"\1&lt;", text)  # where `\` is a sign
+        while before != text:  # where a fence is none, its lines may be HTML
+            before, text = text, _without_open_fence(_without_code_in_html(text))
+        return unmasked(balanced([(False, _harmless_markup(text))]), comments)
     opened = open_fence(text)
     if opened:
         text, comments = f"{text}\n{opened}\n{MASK}", [*comments, CLOSED]
@@ -129,7 +131,7 @@ def _without_open_fence(text: str) -> str:
 
 
 def _harmless_markup(text: str) -> str:
-    text = text.replace("\\<!--", "<\\!--").replace("<!--", f"{SHOWN}!--")
+    text = _ESCAPED_COMMENT.sub(r"\1<\\!--", text).replace("<!--", f"{SHOWN}!--")
     text = _ESCAPED_IN_WORD.sub(_shown_in_address, text)
     text = without_unsafe_links(text)
     escaped = {match.end() - 1 for match in _ESCAPED.finditer(text)}
