@@ -46,8 +46,9 @@ def _in_paragraph(text: str) -> Iterator[Span]:
         for a, b in _spans(line[0])
     }
     position = address_end = 0
+    has_address = ADDRESS.search(text) is not None
     for begin, end in _spans(text):
-        if begin >= address_end:
+        if has_address and begin >= address_end:
             address_end = _end_of_address(text, position, begin)
         if begin < address_end:
             if end <= address_end:  # code or not, there is no tag in it

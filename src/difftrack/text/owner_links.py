@@ -26,7 +26,11 @@ _DEFINITION = re.compile(
 def without_unsafe_links(text: str) -> str:
     """Return `text` with links that lead to another scheme than http(s) and mailto shown."""
     text = _INLINE_TARGET.sub(lambda m: _unless_safe(m, f"]{_SHOWN_PARENTHESIS}"), text)
-    return _DEFINITION.sub(lambda m: _unless_safe(m, m["before"] + _SHOWN_BRACKET), text)
+    return (
+        text
+        if "]:" not in text
+        else _DEFINITION.sub(lambda m: _unless_safe(m, m["before"] + _SHOWN_BRACKET), text)
+    )
 
 
 def is_safe_target(target: str) -> bool:

@@ -131,8 +131,9 @@ def _without_open_fence(text: str) -> str:
 
 
 def _harmless_markup(text: str) -> str:
-    text = _ESCAPED_COMMENT.sub(r"\1<\\!--", text).replace("<!--", f"{SHOWN}!--")
-    text = _ESCAPED_IN_WORD.sub(_shown_in_address, text)
+    if "\\<" in text:
+        text = _ESCAPED_IN_WORD.sub(_shown_in_address, _ESCAPED_COMMENT.sub(r"\1<\\!--", text))
+    text = text.replace("<!--", f"{SHOWN}!--")
     text = without_unsafe_links(text)
     escaped = {match.end() - 1 for match in _ESCAPED.finditer(text)}
     written, position = [], 0
