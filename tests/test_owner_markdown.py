@@ -184,6 +184,9 @@ def test_a_comment_that_is_closed_stays_one(text: str) -> None:
 @example("<pre>>```\n```$x$/>")
 @example("</pre>\n\n<pre>")
 @example("```\n<details>\n<https://onclick=x//>")
+@example("<!--a\n<pre>\n\n-->\n<https://onclick=x//>")
+@example("<p>\n\u2028\n<https://onclick=x//>")
+@example("<p>\n>\n<https://onclick=x//>")
 @example("<table><x-y>| a |\n```| a |\n\n<!-- difftrack:end -->\n")
 def test_nothing_runs_and_nothing_swallows_what_follows(text: str) -> None:
     written = harmless(text)

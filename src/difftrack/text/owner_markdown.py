@@ -98,13 +98,13 @@ def _without_code_in_html(text: str) -> str:
     """
     lines, fence, until = text.split("\n"), "", ""
     for n, line in enumerate(lines):
-        if not fence and not until and _HTML_LINE.match(line):
-            until = "</pre>" if re.search("(?i)<pre", line) else "\n"
+        if not fence and (until or _HTML_LINE.match(line)):
+            until = "</pre>" if "<pre" in line.lower() else until or "\n"
         if not until:
             fence = step_fence(fence, line)
         else:
             lines[n] = _with_code_shown(line)
-        if (until == "\n" and not line.strip()) or (until != "\n" and until in line.lower()):
+        if (until == "\n" and not line.strip(" \t")) or (until != "\n" and until in line.lower()):
             until = ""
     return "\n".join(lines)
 
