@@ -13,7 +13,9 @@ class Page(HTMLParser):
     def __init__(self, markdown: str) -> None:
         super().__init__(convert_charrefs=True)
         self.html = str(
-            cmarkgfm.github_flavored_markdown_to_html(markdown, Options.CMARK_OPT_UNSAFE)
+            cmarkgfm.github_flavored_markdown_to_html(
+                markdown, Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+            )
         )
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str]] = []
@@ -79,6 +81,8 @@ _OWN_ATOMS = [
         "(",
         ")",
     ),
+    *("\\\\", "https://x.org/`", "www.x.org/`<b>`", "[x\n]: javascript:x\n", "[^1]: ", "~~~\n"),
+    *("\n<https://onclick=x//>", "<a@b.cd>", '<div title="\n\n">', "<b\n", "[x](< javascript:x>)"),
     *("<", ">", '"', "=", "<table>", "<td>", "[a](https://example.org)", "**b**", "# h\n"),
 ]
 

@@ -26,6 +26,7 @@ UNSEEN = [
     "tags \U000e0001\U000e0049\U000e0067\U000e006e\U000e006f\U000e0072\U000e0065\U000e007f",
     "\ufff9base\ufffaruby\ufffb \u180e \u115f\u1160\u3164\uffa0",
     "Separated\u2028lines\u2029here",
+    "Short\U0001bca0hand\U0001bca3 be\U0001d173am\U0001d17a",
 ]
 MARKUP = [
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -89,7 +90,7 @@ TARGETS = [
 
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 

@@ -141,6 +141,19 @@ NOT_WHOLE = (
         r"@article{a, title={x\}}",
         "@article{a b c, title={x}}",
         "@string{a = {b}}",
+        "@misc{a, title={a} note={x}}",
+        "@misc{a, title={x}, , note={y}}",
+        "@misc{a, title=}",
+        "@misc{a, title={x} #, note={y}}",
+        "@misc{a, title}",
+        "@misc{a, 1a={x}}",
+        '@misc{a, title={x}"y"}',
+        "@misc{a, title={x}}@misc{b, title={y} note={z}}",
+        "@string{s}@misc{a, title={x}}",
+        "@string{s = {x} {y}}@misc{a, title={x}}",
+        "@string{s0 = {1234567890}}"
+        + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))
+        + "@misc{a, title=s59}",
         "mail@example.org",
     ],
 )
@@ -170,16 +183,21 @@ def test_what_an_entry_refers_to_is_written_once() -> None:
     assert text == "\n\n".join(blocks) + "\n"
 
 
-def test_a_string_is_written_once_and_never_with_two_meanings() -> None:
-    one_meaning, other = "@string{j = {Journal}}", "@STRING{J = {Juggler}}"
+def test_strings_are_spelled_out_where_they_are_used_and_change_no_other_entry() -> None:
     text = file_of(
-        one_meaning + "@article{a, journal=j}",
-        one_meaning + "@article{b, journal=j}",
-        other + "@article{c, journal=j}",
+        '@string{jan = "PWNED"}@string{j = {J} # jan}@preamble{"\\\\input{x}"}'
+        '@misc{a, month=JAN, journal = j # "s" # 7,\n note={jan}}@misc{v, month=jan}',
+        "@misc{b, month = jan, journal=j, year=2020}",
     )
-    assert text.count("@string") == 1
-    assert "@article{b, journal=j}" in text
-    assert text.endswith(f"{NOT_WHOLE}\n@misc{{c,\n  title = {{T2}},\n}}\n")
+    assert text == (
+        '@misc{a, month="PWNED", journal = {J} # "PWNED" # "s" # 7,\n note={jan}}\n\n'
+        '@misc{v, month="PWNED"}\n\n'
+        "@misc{b, month = jan, journal=j, year=2020}\n"
+    )
+
+
+def test_an_entry_without_fields_has_the_comma_that_readers_need() -> None:
+    assert file_of("@misc{a}") == "@misc{a,}\n"
 
 
 def test_an_entry_with_bibtex_of_its_own_is_written_as_it_is() -> None:
@@ -190,7 +208,14 @@ def test_an_entry_with_bibtex_of_its_own_is_written_as_it_is() -> None:
 # -- Read back ------------------------------------------------------------------------------------
 
 _BIBTEX = st.text(st.sampled_from('@misc{}()",=# a1\\\n%')) | st.sampled_from(
-    ["@misc{a, title={x}}", "@misc{A, title={y}}", "@misc{t0, note={z}}", "@misc(b, a={)})"]
+    [
+        "@misc{a, title={x}}",
+        "@string{a1 = a # a}",
+        "@misc{c, a = a1 }",
+        "@misc{A, title={y}}",
+        "@misc{t0, note={z}}",
+        "@misc(b, a={)})",
+    ]
 )
 _hostile = st.builds(
     Entry,

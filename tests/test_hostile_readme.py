@@ -164,6 +164,10 @@ def test_an_abstract_stays_in_its_place(style: str, text: str) -> None:
 @example("<b><i><a href='https://example.org'>")
 @example("www.\\<Q>")
 @example("a<b title='<!-- <script> -->'>")
+@example("https://x.org/`<details>`")
+@example("word \\\\<details>")
+@example("</details>[x]: <https://evil>\n<x-y>")
+@example('<div title="\n\n">')
 def test_the_owners_text_takes_nothing_of_what_follows(style: str, place: str, text: str) -> None:
     library, settings = library_with("word", "title")
     settings.style = style
@@ -183,6 +187,11 @@ def test_the_owners_text_takes_nothing_of_what_follows(style: str, place: str, t
         library.intro = text
     written = readme.render(library, settings)
     assert Places(written).found == plain
+    page = Page(written)
+    assert not {"script", "style", "x-y"} & set(page.tags)
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+    targets = [value for name, value in page.attributes if name in {"href", "src"}]
+    assert not [t for t in targets if re.match(r"(?i)(?:javascript|data):", t)]
     assert "<script" not in Page(written).html
     assert regions.find(regions.wrap(written, style), "README.md") is not None
 

@@ -219,3 +219,9 @@ def test_a_key_that_is_taken_gets_a_number() -> None:
 )
 def test_venues(printed: str, parts: tuple[str | None, int | None, str | None]) -> None:
     assert venues.split(printed) == parts
+
+
+def test_a_formula_is_read_alike_whatever_was_read_before() -> None:
+    formulas = ["$\\frac{a}{b}$", "$\\newcommand{\\frac}{x}$", "$\\begin{x$", "$\\def\\frac{x}$"]
+    first = latex.to_unicode(formulas[0])
+    assert [latex.to_unicode(formula) for formula in (*formulas, formulas[0])][-1] == first

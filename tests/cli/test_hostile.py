@@ -10,7 +10,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from hostile_library import KEYS
 from hostile_texts import PATHS, SHELL, TARGETS, TERMINAL, TEXTS, UNSEEN, escaping
 from page_server import PageServer
 from terminal import COMMAND, at_terminal
+from test_docs import names
 
 ANY = KEYS[0]
 SECTION = "surveys"
@@ -137,20 +137,26 @@ def test_what_is_saved_of_a_damaged_library_is_told_in_plain_lines(run: Run, cut
     assert (code, escaping(whole(screen)), "[y/N]" in screen) == (1, "", True)
 
 
-def commands(group: object, *above: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of every command."""
-    for name in group.list_commands(None):  # type: ignore[attr-defined] # Typer's group is private
-        found = group.commands.get(name)  # type: ignore[attr-defined] # as above
-        if hasattr(found, "list_commands"):
-            yield from commands(found, *above, name)
-        else:
-            yield (*above, name)
+def test_what_would_change_in_a_file_is_shown_in_plain_lines(run: Run) -> None:
+    said = "".join(TERMINAL + UNSEEN)
+    run("export", "readme")
+    before = Path("README.md").read_text(encoding="utf-8")
+    Path("README.md").write_text(f"# Kites {said}\n{before}", encoding="utf-8", newline="")
+    run("config", "style", "table")
+    told = run("export", "readme", "--diff")
+    assert "\n # Kites Red \\u001b[31mtext" in told.out
+    assert (told.code, escaping(whole(told.out + told.err))) == (0, "")
+    told = run("export", "csv", "-o", f"{ESC}{BIDI}\udcff.csv", "--diff")
+    assert (told.code, escaping(whole(told.out + told.err))) == (0, "")
+    assert told.out.startswith(
+        "--- \\u001b]0;evil\\u0007\\u009b31m\\u202eevil\\u2066\\udcff.csv (as"
+    )
 
 
 def test_every_command_is_among_these() -> None:
     run_here = [*READING, *CHANGING, ["export", "csv"]]
     missing = [
-        c for c in commands(command_line()) if not any(tuple(a[: len(c)]) == c for a in run_here)
+        c for c in names(command_line()) if not any(tuple(a[: len(c)]) == c for a in run_here)
     ]
     assert missing == []
 
@@ -182,9 +188,23 @@ def test_every_command_is_among_these() -> None:
 def test_a_terminal_is_given_nothing_but_our_own_colours(arguments: list[str], typed: str) -> None:
     run_first = [COMMAND, "section", "query", SECTION, "boats"]
     subprocess.run(run_first, check=True, capture_output=True)
-    _, screen = at_terminal(*arguments, typed=typed, columns=70, environment={"PAGER": "cat"})
-    plain = re.sub(r"\x1b\[[01]m|\x1b\[2K|\x1b\[1A|\x1b\[\?25[hl]|\r", "", screen)
+    settings = {"PAGER": "cat -u", "LINES": "5"}  # a pager that passes on what it is given
+    _, screen = at_terminal(*arguments, typed=typed, columns=70, environment=settings)
+    plain = re.sub(r"\x1b\[(?:[01]|3[2-7]|9\d)m|\x1b\[2K|\x1b\[1A|\x1b\[\?25[hl]|\r", "", screen)
     assert escaping(whole(plain)) == ""
+
+
+def test_a_pager_gets_nothing_but_our_own_colours() -> None:
+    said, settings = "".join(TERMINAL + UNSEEN), {"PAGER": "cat -u", "LINES": "5"}
+    put("kite", title=said, abstract=said, note=said, short=said, comment=said)
+    put("bird", title="Bird", review={said: said}, bibtex=said, links={said: "https://example.org"})
+    for arguments in (
+        *(["show", "kite"], ["show", "kite", "--whole"], ["show", "bird", "--whole"]),
+        *(["list"], ["list", "--sort", "title"], ["list", "--columns", "key,authors,note"]),
+    ):
+        _, screen = at_terminal(*arguments, environment=settings)
+        assert ("\x1b[1m" in screen) == ("--sort" not in arguments)
+        assert escaping(whole(re.sub(r"\x1b\[[01]m", "", screen))) == ""
 
 
 # -- Files that others read -----------------------------------------------------------------------

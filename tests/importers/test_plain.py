@@ -404,3 +404,8 @@ def test_an_id_that_stands_twice_is_one_entry(run: Run, empty_home: Path) -> Non
     (empty_home / "ids.txt").write_text("2006.11239\narXiv:2006.11239v2\n")
     assert run("import", "ids.txt").out == "ids.txt: added 1 entry\n"
     assert "added 0 entries" in run("import", "ids.txt").out
+
+
+@pytest.mark.parametrize("text", ["\n" * 50_000 + "x", "- a b c\n\n" + "\n" * 40_000 + "- d\n"])
+def test_empty_lines_in_any_number_are_read(text: str) -> None:
+    assert formats.read(text, "list.md").items

@@ -46,11 +46,15 @@ def finish(
     is_current = change.old == change.new
     if diff:
         from difflib import unified_diff  # noqa: PLC0415 - few exports are looked at first
+        from io import StringIO  # noqa: PLC0415 - as above
+
+        from difftrack.text.json_escapes import visible  # noqa: PLC0415 - as above
 
         name = shown(target)
-        old, new = ((text or "").splitlines(keepends=True) for text in change)
+        old, new = (list(StringIO(text, newline="\n")) for text in change)
         lines = unified_diff(old, new, f"{name} (as it is)", f"{name} (from the library)")
-        answer_text("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
+        shown_lines = (visible(line).removesuffix("\n") for line in lines)
+        answer_text("".join(f"{line}\n" for line in shown_lines))
     if check and not is_current:
         raise RefusedError(f"{shown(target)} is out of date. Write it: difftrack export {what}")
     if check or diff:

@@ -36,7 +36,7 @@ def answering() -> Iterator[None]:
 def answer(text: str) -> None:
     """Print a line of what was asked for."""
     with answering():
-        typer.echo(_printable(text, sys.stdout))
+        typer.echo(printable(text, sys.stdout))
 
 
 def answer_bold(invocation: Invocation, text: str) -> None:
@@ -47,7 +47,7 @@ def answer_bold(invocation: Invocation, text: str) -> None:
 
 def bold(invocation: Invocation, text: str) -> str:
     """Return a line as it may be printed: bold where a terminal may show it so."""
-    text = _printable(text, sys.stdout)
+    text = printable(text, sys.stdout)
     return typer.style(text, bold=True) if _has_styles(invocation) else text
 
 
@@ -79,7 +79,7 @@ def say(text: str, ends: str = "\n") -> None:
     Where stderr takes nothing more, the exit code alone tells.
     """
     with suppress(OSError):
-        typer.echo(_printable(text, sys.stderr) + ends, nl=False, err=True)
+        typer.echo(printable(text, sys.stderr) + ends, nl=False, err=True)
 
 
 def complain(text: str, *below: str) -> None:
@@ -138,16 +138,16 @@ def terminal_width(least: int, most: int = sys.maxsize) -> int:
     return max(min(shutil.get_terminal_size().columns, most), least)
 
 
-def is_terminal() -> bool:
-    """Tell whether a person is reading the answer."""
-    return sys.stdout.isatty()
-
-
-def _printable(text: str, stream: Any) -> str:  # noqa: ANN401 - any text stream
+def printable(text: str, stream: Any) -> str:  # noqa: ANN401 - any text stream
     """Return a text as one line that a terminal shows and does not obey."""
     text = _BREAK.sub(" ", drop_invisible(text))
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person is reading the answer."""
+    return sys.stdout.isatty()
 
 
 def _json(document: dict[str, Any], stream: Any, indent: int | None = None) -> str:  # noqa: ANN401 - any text stream

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from difftrack.cli.invocation import Invocation
-from difftrack.cli.output import answer, answer_bold, bold, is_terminal, remark
+from difftrack.cli.output import answer, answer_bold, bold, is_terminal, printable, remark
 
 _LESS = {"LESS": "FRX", "LV": "-c"}  # ends where all fits one screen, shows colour, leaves it there
 
@@ -44,8 +44,11 @@ def _pager(invocation: Invocation) -> list[str]:
 
 def _paged(invocation: Invocation, lines: Sequence[Line], pager: list[str]) -> bool:
     """Show lines in the pager; tell whether it could be started."""
-    texts = (bold(invocation, line.text) if line.is_heading else line.text for line in lines)
-    data = "".join(f"{text}\n" for text in texts).encode(sys.stdout.encoding, "replace")
+    texts = (
+        bold(invocation, line.text) if line.is_heading else printable(line.text, sys.stdout)
+        for line in lines
+    )
+    data = "".join(f"{text}\n" for text in texts).encode(sys.stdout.encoding)
     import signal  # noqa: PLC0415 - most answers are short
     import subprocess  # noqa: PLC0415 - as above
 

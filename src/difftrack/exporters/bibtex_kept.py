@@ -1,15 +1,12 @@
 """BibTeX that an entry has of its own, fitted into a file beside the others.
 
-It is written as its owner has it, but for what would break the file: a key that another entry has,
-a string that means something else elsewhere in it, parentheses around a block.
+It is written as its owner has it, but for what would break the file, or change others in it: a key
+that another entry has, names of strings, a preamble, parentheses around a block.
 """
 
-import re
-
 from difftrack.text.bibtex_blocks import Block, blocks
+from difftrack.text.bibtex_values import meanings, spelled_out
 from difftrack.text.folding import drop_invisible
-
-_STRING = re.compile(r"(?P<name>[^\s=]+)\s*=\s*(?P<value>.*)", re.DOTALL)
 
 
 class Kept:
@@ -21,29 +18,23 @@ class Kept:
 
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
-        self._strings: dict[str, str] = {}
-        self._preambles: set[str] = set()
 
     def written(self, text: str, key: str) -> str | None:
         """Return an entry's BibTeX under this key; `None` where it cannot stand in a file."""
         found = blocks(drop_invisible(text))
-        main = next((block for block in found if block.is_entry), None)
-        strings = _strings(found)
-        if main is None or any(self._strings.get(n, v) != v for n, v in strings.items()):
+        strings = meanings([block.rest for block in found if block.kind.lower() == "string"])
+        if strings is None:
             return None
-        parts = [block.written("") for block in found if self._is_new(block)]
-        parts.append(main.written(key))
-        parts += [b.written(b.key) for b in found if b.is_entry and b is not main and self._add(b)]
-        self._strings |= strings
-        return "\n\n".join(parts)
-
-    def _is_new(self, block: Block) -> bool:
-        """Tell whether a string or a preamble does not stand in the file yet."""
-        if block.kind.lower() == "preamble":
-            is_new = block.rest not in self._preambles
-            self._preambles.add(block.rest)
-            return is_new
-        return bool(_strings([block]).keys() - self._strings.keys())
+        entries: list[Block] = []
+        for block in found:
+            fields = spelled_out(block.rest, strings) if block.is_entry else ""
+            if fields is None:
+                return None
+            entries += [block._replace(rest=fields or ",")] if block.is_entry else []
+        if not entries:
+            return None
+        main, *others = entries
+        return "\n\n".join([main.written(key), *(b.written(b.key) for b in others if self._add(b))])
 
     def _add(self, block: Block) -> bool:
         """Take the key of a further entry, and tell whether it was free."""
@@ -51,9 +42,3 @@ class Kept:
         is_free = bool(key) and key not in self._taken
         self._taken.add(key)
         return is_free
-
-
-def _strings(found: list[Block]) -> dict[str, str]:
-    """Return what the strings of a piece stand for, by their names in small letters."""
-    parts = [_STRING.fullmatch(block.rest) for block in found if block.kind.lower() == "string"]
-    return {part["name"].lower(): part["value"].strip() for part in parts if part}

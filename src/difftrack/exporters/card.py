@@ -13,7 +13,7 @@ from difftrack.text import labels, scores
 from difftrack.text.blocks import starts_a_block
 from difftrack.text.folding import drop_invisible
 from difftrack.text.markdown import address, cell, escape, escape_with_math, fenced, image
-from difftrack.text.owner_markdown import harmless
+from difftrack.text.owner_markdown import harmless, harmless_in_cell
 from difftrack.text.unescaping import Link
 from difftrack.text.written import enclosed
 
@@ -107,7 +107,7 @@ def _venue(entry: Entry) -> str:
 
 def _field(value: str) -> str:
     """Return a value as printed elsewhere; an address, which is no link there, as code."""
-    return f"`{value}`" if _ADDRESS.fullmatch(value) else cell(harmless(value))
+    return f"`{value}`" if _ADDRESS.fullmatch(value) else harmless_in_cell(value)
 
 
 # -- Below the table ------------------------------------------------------------------------------

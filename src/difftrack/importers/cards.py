@@ -22,7 +22,7 @@ _LABELLED = re.compile(
 _PLAINLY_LABELLED = re.compile(
     r"^\W*(?P<label>[^\W\d_][^:\uff1a\n*\[\](){}]{1,30}?)\s*[:\uff1a]\s*(?P<value>.*)$"
 )
-_BOLD_LINE = re.compile(r"(?m)^\s*(?:\*\*|__|<b>|<strong>)")
+_BOLD_LINE = re.compile(r"(?m)^[ \t]*(?:\*\*|__|<b>|<strong>)")
 _FIELDS_AT_LEAST = 2
 _MOST_ROWS_OF_CARD = 3  # its head, dashes, and links
 _MOST_BLOCKS = 8  # below a title; more are a section

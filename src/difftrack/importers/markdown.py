@@ -36,7 +36,7 @@ from difftrack.text import dates, venues
 from difftrack.text.folding import fold
 from difftrack.text.html_ends import CLOSED
 from difftrack.text.lint_comment import AWESOME_BADGE
-from difftrack.text.owner_markdown import as_written
+from difftrack.text.owner_markdown import as_written, as_written_in_cell
 from difftrack.text.words import words
 
 _WORDS_OF_TITLE = 3  # that says itself where it appeared
@@ -133,10 +133,9 @@ def _listed(draft: Draft, entry: Entry) -> Listed:
 def _as_its_owner_wrote(entry: Entry) -> None:
     """Take out of an entry what difftrack added to its owner's Markdown: the guard, the ends."""
     entry.note = entry.note and as_written(entry.note)
-    for texts in (entry.review, entry.fields):
+    for texts, given in ((entry.review, as_written), (entry.fields, as_written_in_cell)):
         for label, text in texts.items():
-            lines = text.replace("<br>", "\n") if CLOSED in text else text
-            texts[label] = as_written(lines)
+            texts[label] = given(text.replace("<br>", "\n") if CLOSED in text else text)
 
 
 def _mark_read(listed: list[Listed], learned: Habits, sections: list[Heading], walk: Walk) -> None:

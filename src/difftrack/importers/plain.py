@@ -18,7 +18,7 @@ _SLIP = re.compile(r"(?i)\b\d{4}\.\d{3,6}\b|arxiv\.org/|10\.48550/arxiv")
 _SLIP_OF_ADDRESS = re.compile(r"(?i)\barxiv\.org/(?:abs|pdf|html)/|/10\.48550/arxiv")
 _OWN_PAGE = re.compile(r"(?i)https?://(?:(?:www\.|export\.)?arxiv|(?:dx\.)?doi)\.org/[^#?]*")
 _MARKDOWN = re.compile(
-    r"^\s*(?:#{2,6}\s+\S|[-*+]\s+\[|\||>|```|\[[^\]\n]+\]:\s)|\]\(", re.MULTILINE
+    r"^[ \t]*(?:#{2,6}[ \t]+\S|[-*+][ \t]+\[|\||>|```|\[[^\]\n]+\]:\s)|\]\(", re.MULTILINE
 )
 _BEFORE_ADDRESS = re.compile(r"(?<![,;|])[,;|]+(?=https?://|10\.\d{4,9}/)")
 _ROWS_LOOKED_AT = 1000

@@ -11,7 +11,7 @@ from difftrack.text.blocks import fenced, open_fence
 MASK = "\x00"
 """Stands for a comment while the text around it is looked at; no clean text holds it."""
 
-_CLOSED = re.compile(r"(?<!\\)<!--(?!-?>)(?P<body>.*?)-->", re.DOTALL)
+_CLOSED = re.compile(r"\\.|<!--(?!-?>)(?P<body>.*?)-->", re.DOTALL)
 _OURS = re.compile(r"(?i)difftrack[:-]")
 # What ends a comment early: in a browser, some of them old, or with a block of HTML open above.
 _ENDS_IT = re.compile(r"--(?:!|\s+)>|(?i:</?pre\b)")
@@ -39,7 +39,9 @@ def unmasked(text: str, comments: list[str]) -> str:
 
 def _masked_run(run: str, comments: list[str]) -> str:
     written, position = [], 0
-    for match in _CLOSED.finditer(run):
+    for match in _CLOSED.finditer(run, 0, run.rfind("-->") + len("-->")):
+        if match["body"] is None:
+            continue
         written.append(run[position : match.start()])
         position = match.end()
         if _is_hidden(run, match):

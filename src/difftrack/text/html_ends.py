@@ -16,7 +16,7 @@ SHOWN = "&#60;"
 _NEVER_OPEN = frozenset("br hr img input source wbr p".split())
 _ENDED_BY_OTHERS = frozenset("li dt dd thead tbody tfoot tr td th caption".split())
 _END_OTHERS = frozenset("ul ol dl table".split()) | _ENDED_BY_OTHERS
-_TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
+_TAG = re.compile(r"\\[\s\S]|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 
 
 def balanced(parts: Iterable[tuple[bool, str]]) -> str:
@@ -32,8 +32,8 @@ def balanced(parts: Iterable[tuple[bool, str]]) -> str:
 
 def _step(opened: list[str], tag: re.Match[str]) -> str:
     """Return a tag as it is written, and note in `opened` what it opens or closes."""
-    name = tag["name"].lower()
-    if name in _NEVER_OPEN:
+    name = (tag["name"] or "").lower()  # "" behind a backslash
+    if not name or name in _NEVER_OPEN:
         return tag[0]
     if not tag["close"]:
         opened.append(name)

@@ -1,4 +1,4 @@
-"""JSON whose texts no terminal obeys, and no reader overlooks.
+"""JSON, and lines of a file, whose texts no terminal obeys, and no reader overlooks.
 
 JSON itself escapes the first 32 control characters. A terminal obeys DEL and those of ISO 6429
 (C1), too; direction marks turn what stands beside them; half a surrogate pair cannot be written.
@@ -9,6 +9,7 @@ import re
 from difftrack.text.folding import INVISIBLE
 
 _UNPRINTABLE = re.compile(f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}]")
+_UNPRINTABLE_IN_LINE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)|{_UNPRINTABLE.pattern}")
 
 
 def escaped(document: str) -> str:
@@ -16,6 +17,11 @@ def escaped(document: str) -> str:
     if document.isascii() and "\x7f" not in document:
         return document
     return _UNPRINTABLE.sub(_escape, document)
+
+
+def visible(line: str) -> str:
+    """Return a line of a file with what cannot be seen written as JSON escapes it, but its end."""
+    return _UNPRINTABLE_IN_LINE.sub(_escape, line)
 
 
 def _escape(match: re.Match[str]) -> str:

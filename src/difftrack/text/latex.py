@@ -2,6 +2,8 @@ r"""LaTeX in titles and names, both ways: `$\ell_1$` -> `ℓ₁`, and `ö` -> `{
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 _MATH = re.compile(r"(?<!\\)\$([^$]+)\$")
 _ACCENT = re.compile(
@@ -63,13 +65,21 @@ def _accented(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else match[0]
 
 
-def _math(formula: str) -> str:
+@lru_cache(1)
+def _reader() -> Callable[[str], str]:
+    """Return what reads formulas: one for all of them, for it is large and refers to itself."""
     # Loaded here: most titles have no math, and most commands read no title from outside.
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+    from pylatexenc.latexwalker import get_default_latex_context_db  # noqa: PLC0415
 
+    reader = LatexNodes2Text(math_mode="text")
+    return partial(reader.latex_to_text, latex_context=get_default_latex_context_db())
+
+
+def _math(formula: str) -> str:
     scripted = _SCRIPT.sub(_script, formula)
     try:
-        plain = LatexNodes2Text(math_mode="text").latex_to_text(scripted)
+        plain = _reader()(scripted)
     except (ValueError, IndexError, KeyError, TypeError, RecursionError):
         return f"${formula}$"
     return " ".join(plain.split()) or f"${formula}$"

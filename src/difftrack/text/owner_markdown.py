@@ -1,45 +1,31 @@
-"""The owner's Markdown (notes, intros), kept as it is and kept in its place.
-
-Source of the allow-list: GitHub's html-pipeline and what its documentation shows to pass.
-"""
+"""The owner's Markdown (notes, intros), kept as it is and kept in its place."""
 
 import re
 from collections.abc import Iterator
 
 from difftrack.text.blocks import fenced, open_fence, step_fence
-from difftrack.text.code_spans import code_spans
+from difftrack.text.code_spans import ADDRESS, code_spans
 from difftrack.text.fences import settled
 from difftrack.text.folding import drop_invisible
 from difftrack.text.html_comments import MASK, masked, unmasked
 from difftrack.text.html_ends import CLOSED, SHOWN, balanced
-from difftrack.text.markdown import safe_url
+from difftrack.text.markdown import CELL_BREAK, cell
+from difftrack.text.owner_links import CONTAINERS, SHOWN_SIGNS, without_unsafe_links
+from difftrack.text.owner_tags import end_of_tag
 
 _CLOSING = re.compile(
     rf"(?:\n(?:`{{3,}}|~{{3,}})\n{CLOSED})?(?:\n\n(?:</[a-z0-9]+>\n)*</[a-z0-9]+> {CLOSED})?\Z"
 )
 _RISKY = re.compile(r"[<`~]|\]\(|\]:")
 # A line that begins with HTML, or with a comment that is not all of it, holds no code.
-_HTML_LINE = re.compile(rf"(?m)^[ \t>*+\-0-9.)]*(?:<[A-Za-z/!?]|{MASK}[ \t]*\S)")
-_TAG = (
-    r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)"
-    rf"(?P<attributes>(?:\s(?:[^<>\"'{MASK}]|\"[^\"{MASK}]*\"|'[^'{MASK}]*')*)?)/?>"
-)
-_ATTRIBUTE = r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?"
-_AUTOLINKED = r"<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
+_HTML_LINE = re.compile(rf"(?m)^{CONTAINERS}(?:<(?![\w.+-]+[:@])[A-Za-z/!?]|{MASK}[ \t]*\S)")
+_AUTOLINKED = re.compile(r"<(?:(?:https?://|mailto:)[^\s<>]*|[\w.+-]+@[\w.-]+)>")
 # A backslash in a bare address is part of it, and shows nothing (GFM 6.9).
-_TAG_BEHIND_ADDRESS = re.compile(r"(?i)((?:www\.|://)[^\s<]*\\)<")
-_INLINE_TARGET = r"\]\((?=\s*<?(?P<target>[^\s)>]*))"
-_DEFINITION = r"(?m)^([ \t>*+\-0-9.)]*)\[(?=[^\]\n]+\]:\s*<?(?P<target>\S+))"
-_TAGS = frozenset(
-    "h1 h2 h3 h4 h5 h6 h7 h8 br b i strong em a pre code img tt div ins del sup sub p ol ul table "
-    "thead tbody tfoot blockquote dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike "
-    "summary details caption figure figcaption abbr cite dfn mark small span time wbr picture "
-    "source u center".split()
-)
-_ATTRIBUTES = frozenset(
-    "align alt border cite class colspan datetime height href id label lang media name open rel "
-    "rowspan src srcset start summary target title type valign width".split()
-)
+_ESCAPED_IN_WORD = re.compile(r"(?<![^ \t\n])[^ \t\n]*\\<[^ \t\n]*")
+_TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\<")
+_ESCAPED_COMMENT = re.compile(rf"{_ESCAPED.pattern}!--")
+_BAR = "| "  # what a cell stands behind
 
 
 def harmless(markdown: str) -> str:
@@ -55,9 +41,10 @@ def harmless(markdown: str) -> str:
     text, comments = masked(settled(text))
     # Inside a block of HTML, what looks like code is none (CommonMark 4.6).
     if _HTML_LINE.search(text):
-        text = _without_fences_in_html(text.replace("\\<", "&lt;"))  # where `\\` is a sign
-        text = _without_open_fence(_harmless_markup(text))
-        return unmasked(balanced([(False, text)]), comments)
+        before, text = "", _ESCAPED.sub(r"\1&lt;", text)  # where `\` is a sign
+        while before != text:  # where a fence is none, its lines may be HTML
+            before, text = text, _without_open_fence(_without_code_in_html(text))
+        return unmasked(balanced([(False, _harmless_markup(text))]), comments)
     opened = open_fence(text)
     if opened:
         text, comments = f"{text}\n{opened}\n{MASK}", [*comments, CLOSED]
@@ -65,12 +52,30 @@ def harmless(markdown: str) -> str:
     return unmasked(balanced(parts), comments)
 
 
+def harmless_in_cell(markdown: str) -> str:
+    """Return the owner's Markdown as one cell of a table: no line of it begins a block."""
+    lines = drop_invisible(markdown).strip("\n").rstrip().split("\n")
+    return cell(harmless(_BAR + CELL_BREAK.join(lines)).removeprefix(_BAR.rstrip()).lstrip())
+
+
 def as_written(markdown: str) -> str:
     """Return the owner's Markdown that `harmless` was given, where it is sure which that was."""
-    if SHOWN not in markdown and CLOSED not in markdown:
-        return markdown
-    given = _CLOSING.sub("", markdown).replace(SHOWN, "<")
-    return given if harmless(given) == markdown else markdown
+    given = _unshown(markdown)
+    return given if given != markdown and harmless(given) == markdown else markdown
+
+
+def as_written_in_cell(markdown: str) -> str:
+    """Return what `harmless_in_cell` was given, where it is sure; lines may be lines again."""
+    given = _unshown(markdown)
+    is_sure = given != markdown and harmless_in_cell(given) == cell(markdown)
+    return given if is_sure else markdown
+
+
+def _unshown(markdown: str) -> str:
+    given = _CLOSING.sub("", markdown)
+    for written, sign in SHOWN_SIGNS.items():
+        given = given.replace(written, sign)
+    return given
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -79,29 +84,41 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
         if number:
             yield True, "\n"
         position = 0
-        for begin, end in () if is_code else code_spans(run):
+        for begin, end, is_sure in () if is_code else code_spans(run):
             yield False, run[position:begin]
-            yield True, run[begin:end]
+            yield is_sure, run[begin:end] if is_sure else _TAG_BEGINS.sub(SHOWN, run[begin:end])
             position = end
         yield is_code, run[position:]
 
 
-def _without_fences_in_html(text: str) -> str:
-    """Return `text` with the fences that are none, for they stand in a block of HTML, as entities.
+def _without_code_in_html(text: str) -> str:
+    """Return `text` with fences and `<https://...>` in a block of HTML, where they are none, shown.
 
     Such a block runs to an empty line, or to the line with `</pre>` (CommonMark 4.6).
     """
     lines, fence, until = text.split("\n"), "", ""
     for n, line in enumerate(lines):
-        if not fence and not until and _HTML_LINE.match(line):
-            until = "</pre>" if re.search("(?i)<pre", line) else "\n"
-        if until and step_fence("", line):
-            lines[n] = re.sub("[`~]", lambda m: f"&#{ord(m[0])};", line, count=1)
-        elif not until:
+        if not fence and (until or _HTML_LINE.match(line)):
+            until = "</pre>" if "<pre" in line.lower() else until or "\n"
+        if not until:
             fence = step_fence(fence, line)
-        if (until == "\n" and not line.strip()) or (until != "\n" and until in line.lower()):
+        else:
+            lines[n] = _with_code_shown(line)
+        if (until == "\n" and not line.strip(" \t")) or (until != "\n" and until in line.lower()):
             until = ""
     return "\n".join(lines)
+
+
+def _shown_in_address(word: re.Match[str]) -> str:
+    address = ADDRESS.search(word[0])
+    begin = address.start() if address else len(word[0])
+    return word[0][:begin] + word[0][begin:].replace("\\<", f"\\{SHOWN}")
+
+
+def _with_code_shown(line: str) -> str:
+    if step_fence("", line):
+        line = re.sub("[`~]", lambda m: f"&#{ord(m[0])};", line, count=1)
+    return _AUTOLINKED.sub(lambda m: SHOWN + m[0][1:], line)
 
 
 def _without_open_fence(text: str) -> str:
@@ -114,46 +131,23 @@ def _without_open_fence(text: str) -> str:
 
 
 def _harmless_markup(text: str) -> str:
-    text = text.replace("\\<!--", "<\\!--").replace("<!--", f"{SHOWN}!--")
-    text = _TAG_BEHIND_ADDRESS.sub(rf"\1{SHOWN}", text)
-    text = re.sub(_INLINE_TARGET, lambda m: _unless_safe(m, "]\\("), text)
-    text = re.sub(_DEFINITION, lambda m: _unless_safe(m, m[1] + "\\["), text)
-    tag, address = re.compile(_TAG), re.compile(_AUTOLINKED)
+    if "\\<" in text:
+        text = _ESCAPED_IN_WORD.sub(_shown_in_address, _ESCAPED_COMMENT.sub(r"\1<\\!--", text))
+    text = text.replace("<!--", f"{SHOWN}!--")
+    text = without_unsafe_links(text)
+    escaped = {match.end() - 1 for match in _ESCAPED.finditer(text)}
     written, position = [], 0
     for bracket in re.finditer("<", text):
         at = bracket.start()
-        if at < position:
+        if at < position or at in escaped:
             continue
-        whole = tag.match(text, at) or address.match(text, at)
-        if whole and ("name" not in whole.re.groupindex or _is_allowed(whole)):
-            written.append(text[position : whole.end()])
-            position = whole.end()
-        elif re.match(r"<[A-Za-z/!?]", text[at : at + 2]):
+        end = end_of_tag(text, at)
+        if end is None and (address := _AUTOLINKED.match(text, at)):
+            end = address.end()
+        if end is not None:
+            written.append(text[position:end])
+            position = end
+        elif _TAG_BEGINS.match(text, at):
             written.append(text[position:at] + SHOWN)
             position = at + 1
     return "".join(written) + text[position:]
-
-
-def _unless_safe(match: re.Match[str], harmless_form: str) -> str:
-    return match[0] if _is_safe_target(match["target"]) else harmless_form
-
-
-def _is_allowed(tag: re.Match[str]) -> bool:
-    if tag["name"].lower() not in _TAGS or "<" in tag["attributes"]:
-        return False  # what begins as a tag may end as another
-    for name, value in re.findall(_ATTRIBUTE, tag["attributes"]):
-        if name.lower() not in _ATTRIBUTES:
-            return False
-        if name.lower() in {"href", "src", "srcset"} and not _is_safe_target(value.strip("\"'")):
-            return False
-    return True
-
-
-def _is_safe_target(target: str) -> bool:
-    from html import unescape  # noqa: PLC0415 - a long table, for few notes
-
-    plain = unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", target))
-    return (
-        safe_url("".join(c for c in plain if c.isprintable() and not c.isspace()) or "#")
-        is not None
-    )

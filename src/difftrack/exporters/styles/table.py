@@ -14,8 +14,8 @@ from difftrack.library.model import Entry
 from difftrack.library.settings import Settings, parts
 from difftrack.text import scores
 from difftrack.text.folding import display_width
-from difftrack.text.markdown import cell, escape, escape_with_math
-from difftrack.text.owner_markdown import harmless
+from difftrack.text.markdown import escape, escape_with_math
+from difftrack.text.owner_markdown import harmless_in_cell
 from difftrack.text.written import cells
 
 _MOST_AUTHORS = 3
@@ -60,7 +60,7 @@ COLUMNS: dict[str, Callable[[Entry, Settings], str]] = {
     "links": lambda entry, _: ", ".join(map(wording.linked, wording.links_beside_title(entry))),
     "tags": lambda entry, _: escape(", ".join(entry.tags)),
     "score": lambda entry, _: scores.written(entry.score),
-    "note": lambda entry, _: cell(harmless(entry.note or "")),
+    "note": lambda entry, _: harmless_in_cell(entry.note or ""),
     "abstract": lambda entry, _: escape_with_math(entry.abstract or ""),
 }
 """What may stand in a column, and how an entry is told in it."""

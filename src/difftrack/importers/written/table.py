@@ -15,6 +15,7 @@ from difftrack.library.model import TITLE_LINK, Entry
 from difftrack.library.pages import own_page
 from difftrack.text import scores, written
 from difftrack.text.markdown import CELL_BREAK
+from difftrack.text.owner_markdown import as_written_in_cell
 from difftrack.text.unescaping import LINK, Link, link_of, unescape, unescape_with_math
 
 _HEAD = re.compile(r"\|(?:[^|]*\|)*? *Title *\|.*")
@@ -63,7 +64,7 @@ def _entry(row: dict[str, str], begin: int, end: int) -> Printed:
 
 
 def _take_note(entry: Entry, cell: str) -> None:
-    entry.note = _PIPE.sub("|", "\n".join(cell.split(CELL_BREAK)))
+    entry.note = as_written_in_cell(_PIPE.sub("|", "\n".join(cell.split(CELL_BREAK))))
 
 
 def _take_score(entry: Entry, cell: str) -> None:
