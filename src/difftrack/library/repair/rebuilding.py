@@ -10,20 +10,26 @@ from pydantic import BaseModel, ValidationError
 from difftrack.library.edits import section_key
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.repair.remains import Fields, Item, Piece, Remains, as_piece
+from difftrack.library.repair.signs import LOST
 from difftrack.library.settings import Settings
 from difftrack.text.folding import clean
 from difftrack.text.names import citation_key, numbered
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_PARTS = {"entries", "sections"}  # which are read for themselves where they are what they are
 _WRITTEN_ANEW = {"format", "version"}
 
 
 class Rebuilt(NamedTuple):
-    """A library, what was not taken into it, and the keys of what was read in part."""
+    """A library, what was not taken into it, and the keys of what was read in part.
+
+    `nameless` are entries whose own keys could not be read.
+    """
 
     library: Library
     pieces: list[Piece]
     partly: list[str]
+    nameless: list[str]
     sections_partly: list[str]
 
 
@@ -34,14 +40,15 @@ def rebuild(remains: Remains) -> Rebuilt:
     """
     pieces = list(remains.pieces)
     library = _top(remains.top, pieces)
-    partly = _take_entries(library, remains.entries, pieces)
+    partly, nameless = _take_entries(library, remains.entries, pieces)
     sections_partly = _take_sections(library, remains.sections, pieces)
-    return Rebuilt(library, pieces, partly, sections_partly)
+    return Rebuilt(library, pieces, partly, nameless, sections_partly)
 
 
 def _top(top: Fields, pieces: list[Piece]) -> Library:
     """Return the library without entries and sections; what is called so here is no such thing."""
-    fields = {name: value for name, value in top.items() if name not in _WRITTEN_ANEW}
+    fields = {name: value for name, value in top.items() if name not in _WRITTEN_ANEW | _PARTS}
+    pieces += [as_piece(1, name, top[name]) for name in sorted(_PARTS & top.keys()) if top[name]]
     if isinstance(fields.get("settings"), dict):
         fields["settings"] = _valid(Settings, fields["settings"], 1, "settings", pieces)
     return _valid(Library, fields, 1, "", pieces)
@@ -51,6 +58,10 @@ def _valid(
     model: type[_Model], fields: Fields, line: int, place: str, pieces: list[Piece]
 ) -> _Model:
     """Return a record of the fields that are as they should be; the others are pieces."""
+    lost = [name for name in fields if LOST in name]
+    if lost:
+        pieces += [as_piece(line, place, {name: fields[name]}) for name in lost]
+        fields = {name: value for name, value in fields.items() if name not in lost}
     try:
         return model.model_validate(fields)
     except ValidationError as error:
@@ -60,12 +71,15 @@ def _valid(
     return model.model_validate({n: value for n, value in fields.items() if n not in wrong})
 
 
-def _take_entries(library: Library, items: list[Item], pieces: list[Piece]) -> list[str]:
-    """Take entries in, and return those read in part.
+def _take_entries(
+    library: Library, items: list[Item], pieces: list[Piece]
+) -> tuple[list[str], list[str]]:
+    """Take entries in, and return those read in part, and those that had no name.
 
     One whose key is taken gets a number, unless it says nothing that the other does not say.
     """
     partly: list[str] = []
+    nameless: list[str] = []
     numbers: dict[str, int] = {}
     for item in sorted(items, key=lambda item: not item.is_whole):
         if not (item.is_whole or item.fields):
@@ -76,8 +90,9 @@ def _take_entries(library: Library, items: list[Item], pieces: list[Piece]) -> l
         if not _says_nothing_new(entry, library.entries.get(key)):
             key = numbered(key, library.entries, numbers)
             library.entries[key] = entry
-            partly += [] if item.is_whole else [key]
-    return partly
+            partly += [] if _is_whole(item) else [key]
+            nameless += [] if item.key else [key]
+    return partly, nameless
 
 
 def _says_nothing_new(entry: Entry, other: Entry | None) -> bool:
@@ -98,5 +113,9 @@ def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> 
         section = _valid(Section, fields, item.line, f"sections.{key}", pieces)
         taken.add(section.key)
         library.sections.append(section)
-        partly += [] if item.is_whole else [section.key]
+        partly += [] if _is_whole(item) and "key" in item.fields else [section.key]
     return partly
+
+
+def _is_whole(item: Item) -> bool:
+    return item.is_whole and not any(LOST in name for name in item.fields)

@@ -1,5 +1,7 @@
 """What was read of a library's text, part by part, before it is a library again."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from json import JSONDecoder, dumps
@@ -9,6 +11,7 @@ from difftrack.text.json_places import (
     Member,
     Value,
     behind_blanks,
+    line_at,
     members,
     value_at,
     whole_number,
@@ -55,19 +58,43 @@ class Remains:
     pieces: list[Piece] = field(default_factory=list)
     is_torn: bool = False
 
+    @property
+    def is_a_library(self) -> bool:
+        """Tell whether anything in it is what only a library has."""
+        is_named = self.top.get("format") == "difftrack"
+        return is_named or any(is_telling(item.fields) for item in (*self.entries, *self.sections))
+
 
 class Lines:
-    """The numbers of lines of a text, for offsets that grow: it is gone through once."""
+    """The numbers of lines of a text."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._line, self._offset = 1, 0
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
 
     def at(self, offset: int) -> int:
-        """Return the line of an offset that is not before the last that was asked for."""
-        self._line += self._text.count("\n", self._offset, offset)
-        self._offset = max(offset, self._offset)
-        return self._line
+        """Return the line of an offset, from 1."""
+        return bisect_left(self._breaks, offset) + 1
+
+
+def line_of(text: str, place: str) -> int:
+    """Return the line in which a part of an entry or a section stands, or else begins."""
+    kind, _, rest = place.partition(".")
+    key, _, name = rest.rpartition(".") if kind == "sections" or "." in rest else (rest, "", "")
+    for own, inside in ((rest, ""), (key, name)):
+        opening = (
+            rf"{_quoted(own)}\s*:\s*\{{" if kind == "entries" else rf'"key"\s*:\s*{_quoted(own)}'
+        )
+        if own and (found := re.search(opening, text)):
+            within = (
+                re.compile(rf"{_quoted(inside)}\s*:").search(text, found.end()) if inside else None
+            )
+            return line_at(text, (within or found).start())
+    found = re.search(rf"{_quoted(place)}\s*:", text)
+    return line_at(text, found.start()) if found else 1
+
+
+def _quoted(name: str) -> str:
+    return re.escape(dumps(name, ensure_ascii=False))
 
 
 def is_telling(held: Fields) -> bool:
@@ -91,9 +118,14 @@ def parted(held: Fields, depth: int = 3) -> tuple[Fields, list[tuple[str, Fields
 
 
 class _Doubled(Fields):
-    """An object with a name that stood twice: `others` are the values that reading forgets."""
+    """An object with a name that stood twice: `others` are the values that reading forgets.
+
+    Where a name came before, but not just before, it and what is `behind` are of another object.
+    """
 
     others: list[tuple[str, Any]]
+    before: Fields
+    behind: Fields
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Fields:
@@ -102,10 +134,19 @@ def _object(pairs: list[tuple[str, Any]]) -> Fields:
         return found
     doubled = _Doubled(found)
     doubled.others = [(name, value) for name, value in pairs if value != found[name]]
+    seen: dict[str, int] = {}
+    again = (n for n, (name, _) in enumerate(pairs) if seen.setdefault(name, n) < n - 1)
+    end = next(again, len(pairs))
+    doubled.before, doubled.behind = dict(pairs[:end]), dict(pairs[end:])
     return doubled
 
 
-_DECODER = JSONDecoder(parse_int=whole_number, object_pairs_hook=_object)
+def are_doubled(held: Fields) -> bool:
+    """Tell whether an object that `DECODER` read has a name that stood twice, or a part of it."""
+    return isinstance(held, _Doubled) or any(isinstance(v, _Doubled) for v in held.values())
+
+
+DECODER = JSONDecoder(parse_int=whole_number, object_pairs_hook=_object)
 
 
 def whole(text: str) -> Remains | None:
@@ -125,10 +166,11 @@ def whole(text: str) -> Remains | None:
 
 def _take(found: Remains, text: str, lines: Lines, member: Member) -> None:
     opening = text[member.value]
-    if member.name == "entries" and opening == "{":
+    if member.name == "entries" and opening in "{[":
         for item, value in _inside(text, member):
             entry = _plain(found, lines.at(item.begin), f"entries.{item.name}", value)
-            _keep(found, found.entries, lines.at(item.begin), str(item.name), entry)
+            key = str(item.name) if opening == "{" else ""
+            _keep(found, found.entries, lines.at(item.begin), key, entry)
     elif member.name == "sections" and opening == "[":
         for item, value in _inside(text, member):
             section = _plain(found, lines.at(item.begin), f"sections.{item.name}", value)
@@ -147,19 +189,24 @@ def _inside(text: str, member: Member) -> Iterator[tuple[Member, Any]]:
 
 
 def _read(text: str, member: Member) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    found = value_at(text, member.value, _DECODER)
+    found = value_at(text, member.value, DECODER)
     return (found or Value(None, 0)).value
 
 
-def _keep(found: Remains, kept: list[Item], line: int, key: str, value: object) -> None:
+def _keep(found: Remains, kept: list[Item], line: int, key: str, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, dict):
-        kept.append(Item(line, key, value))
+        is_mixed = isinstance(value, _Doubled) and bool(value.behind)
+        if isinstance(value, _Doubled) and is_mixed:  # lines are gone between two objects
+            set_aside(found, line, "", value.behind)
+            value = value.before
+        kept.append(Item(line, key, value, is_whole=not is_mixed))
         for name in MAPS & value.keys():
             if isinstance(value[name], dict):
                 value[name], inside = parted(value[name])
                 found.entries += [Item(line, *entry) for entry in inside]
     else:
-        set_aside(found, line, f"entries.{key}" if key else "sections", value)
+        name = "entries" if kept is found.entries else "sections"
+        set_aside(found, line, f"{name}.{key}" if key else name, value)
 
 
 def _plain(found: Remains, line: int, place: str, value: Any) -> Any:  # noqa: ANN401 - as above

@@ -1,0 +1,154 @@
+"""The holes of a damaged library, filled from its last good state."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from difftrack.library.identity import Index
+from difftrack.library.model import Entry, Library, Section
+from difftrack.library.repair.rebuilding import Rebuilt
+from difftrack.library.repair.remains import Piece, as_piece
+from difftrack.library.repair.signs import LOST
+
+
+def name_again(library: Library, good: Library, rebuilt: Rebuilt) -> None:
+    """Give entries and sections that have lost their names the names that they had."""
+    lost = {key: entry for key, entry in good.entries.items() if key not in library.entries}
+    index = Index.of(lost) if rebuilt.nameless else Index()
+    for key in rebuilt.nameless:
+        old = index.find(library.entries[key])
+        if key not in good.entries and old is not None and old not in library.entries:
+            library.entries[old] = library.entries.pop(key)
+            rebuilt.partly[:] = [old if other == key else other for other in rebuilt.partly]
+    known = {section.key for section in library.sections}
+    for section in library.sections:
+        if section.key in rebuilt.sections_partly and good.section(section.key) is None:
+            same = [old.key for old in good.sections if old.title == section.title]
+            if len(same) == 1 and same[0] not in known:
+                rebuilt.sections_partly.append(same[0])
+                section.key = same[0]
+                known.add(section.key)
+
+
+def filled(
+    library: Library, good: Library, rebuilt: list[Rebuilt], read: set[str]
+) -> Iterator[Piece]:
+    """Fill the holes of a library whose text is torn, but for entries that are not there at all.
+
+    `read` are the names of the library's own fields that could be read. What seemed to stand in
+    torn entries and never did is yielded.
+    """
+    for name in ("title", "intro", "outro", "settings", "ignored", *(good.model_extra or {})):
+        if name not in read:
+            setattr(library, name, getattr(good, name))
+    for key in {key for one in rebuilt for key in one.partly}:
+        if key in good.entries and key in library.entries:
+            library.entries[key] = _over(good.entries[key], library.entries[key])
+            yield from _without_strange(library.entries[key], good.entries[key], key)
+    known = {section.key: section for section in library.sections}
+    for section in good.sections:
+        if any(section.key in one.sections_partly for one in rebuilt) and section.key in known:
+            _complete(known[section.key], section)
+    every = {section.key: section for section in good.sections} | known
+    order = with_missing(list(known), [section.key for section in good.sections])
+    library.sections = [every[key] for key in order]
+
+
+def _without_strange(entry: Entry, old: Entry, key: str) -> Iterator[Piece]:
+    """Take out unknown fields that a torn entry had not before; yield them."""
+    strange = (entry.model_extra or {}).keys() - (old.model_extra or {}).keys()
+    for name in sorted(strange):
+        yield as_piece(0, f"entries.{key}.{name}", (entry.model_extra or {}).pop(name))
+        entry.model_fields_set.discard(name)
+
+
+def _over(old: Entry, new: Entry) -> Entry:
+    """Return an entry of the good state with what was read of it since."""
+    return old.model_copy(update={name: getattr(new, name) for name in new.model_fields_set})
+
+
+def _complete(section: Section, old: Section) -> None:
+    section.entries = with_missing(list(dict.fromkeys(section.entries)), old.entries)
+    for name in old.model_fields_set - section.model_fields_set:
+        setattr(section, name, getattr(old, name))
+    section.prose = old.prose | section.prose
+
+
+def with_missing(kept: list[str], old: list[str]) -> list[str]:
+    """Return a list with what only an older one has, each behind what stands before it there."""
+    known = set(kept)
+    behind: dict[str | None, list[str]] = {}
+    last = None
+    for key in old:
+        if key in known:
+            last = key
+        else:
+            behind.setdefault(last, []).append(key)
+    return behind.get(None, []) + [k for one in kept for k in (one, *behind.get(one, []))]
+
+
+# -- What was read and is wrong ---------------------------------------------------------------
+
+
+def unmixed(library: Library, good: Library, restored: list[str]) -> Iterator[Piece]:
+    """Put entries right that hold what is of one that was lost; yield what they held.
+
+    Where lines are gone between two entries, the first seems to go on with the fields of the other.
+    """
+    lost = set(restored)
+    before = None
+    for key in sorted(good.entries):
+        if key not in lost:
+            before = key if key in library.entries else None
+        elif before and _runs_into(
+            library.entries[before], good.entries[before], good.entries[key]
+        ):
+            yield as_piece(0, f"entries.{before}", library.entries[before].model_dump(mode="json"))
+            library.entries[before] = good.entries[before]
+
+
+def _runs_into(entry: Entry, old: Entry, other: Entry) -> bool:
+    """Tell whether an entry is what is left of its old self, and from a field on another."""
+    new = [name for name in entry.differing(old) if name in entry.model_fields_set]
+    seam, *behind = new or [""]
+    names = list(Entry.model_fields)
+    rest = names[names.index(seam) + 1 :] if seam else names
+    if any(getattr(entry, name) != getattr(other, name) for name in rest):
+        return False
+    return bool(behind) or bool((_said(entry, seam) - _said(old, seam)) & _said(other, seam))
+
+
+def _said(entry: Entry, name: str) -> set[object]:
+    held = getattr(entry, name, None)
+    return set(
+        held.items() if isinstance(held, dict) else held if isinstance(held, list) else [held]
+    )
+
+
+def cleared(library: Library, good: Library) -> Iterator[Piece]:
+    """Take texts of the good state for those in which signs are lost; yield these."""
+    sections = {section.key: section for section in good.sections}
+    yield from _cleared(library, good, "")
+    for section in library.sections:
+        if section.key in sections:
+            yield from _cleared(section, sections[section.key], f"sections.{section.key}.")
+    for key, entry in library.entries.items():
+        if key in good.entries:
+            yield from _cleared(entry, good.entries[key], f"entries.{key}.")
+
+
+def _cleared(kept: BaseModel, good: BaseModel, place: str) -> Iterator[Piece]:
+    for name in sorted(kept.model_fields_set - {"entries", "sections"}):
+        value, old = getattr(kept, name), getattr(good, name, None)
+        if has_lost(value) and value != old and old is not None and not has_lost(old):
+            yield as_piece(0, place + name, value)
+            setattr(kept, name, old)
+
+
+def has_lost(value: object) -> bool:
+    """Tell whether signs of a text, or of texts in it, are lost."""
+    if isinstance(value, str):
+        return LOST in value
+    if isinstance(value, dict):
+        return any(map(has_lost, value)) or any(map(has_lost, value.values()))
+    return isinstance(value, list) and any(map(has_lost, value))
