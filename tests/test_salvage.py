@@ -287,16 +287,59 @@ def test_what_only_one_side_has_is_in_the_joined_library() -> None:
 
 
 def test_where_both_sides_differ_ours_stands_and_theirs_is_set_aside() -> None:
-    line = '   "title": "Last",\n'
+    line = '   "title": "What?"\n'
     ours, theirs = (
-        '   "title": "Ours",\n   "score": 0.0,\n',
-        '   "title": "Theirs",\n   "read": true,\n',
+        '   "title": "Ours",\n   "score": 0.0\n',
+        '   "title": "Theirs",\n   "read": true\n',
     )
     for base in (None, line):
         saved = salvage(_conflict(line, ours, theirs, base), "it")
-        entry = saved.library.entries["zhu2020"]
+        entry = saved.library.entries["weng2021diffusion"]
         assert (entry.title, entry.score, entry.read) == ("Ours", 0.0, True)
-        assert [(p.place, p.text) for p in saved.pieces] == [("entries.zhu2020.title", '"Theirs"')]
+        assert [(p.place, p.text) for p in saved.pieces] == [
+            ("entries.weng2021diffusion.title", '"Theirs"')
+        ]
+
+
+def test_two_works_that_got_one_key_on_two_sides_stay_two() -> None:
+    line = '  "weng2021diffusion": {\n'
+    entry = '  "ludpm": {{\n   "kind": "post",\n   "url": "https://example.org/{}"{}\n  }},\n'
+    listed = '    "weng2021diffusion"\n'
+    ours = entry.format("a", ',\n   "title": "DPM better",\n   "read": true,\n   "note": "N"')
+    theirs = entry.format("b", ',\n   "title": "DPM first",\n   "score": 3.0')
+    data = _conflict(line, ours + line, theirs + line).decode()
+    data = data.replace(listed, '    "ludpm",\n' + listed)
+    data = data.replace('"2401.00001": "Text."', '"2401.00001": "Text.",\n    "ludpm": "Seen."')
+    saved = salvage(data.encode(), "it")
+    one, other = (saved.library.entries[key] for key in ("ludpm", "ludpm-2"))
+    assert (one.title, one.read, one.note, one.score) == ("DPM better", True, "N", None)
+    assert (other.title, other.read, other.note, other.score) == ("DPM first", None, None, 3.0)
+    assert saved.library.sections[0].entries[1:] == ["ludpm", "weng2021diffusion", "ludpm-2"]
+    assert saved.library.sections[0].prose["ludpm-2"] == "Seen."
+    assert saved.pieces == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "marks"),
+    [
+        ({"venue": "A"}, {"venue": "B", "year": 2020, "derived": ["venue", "year"]}, ["year"]),
+        ({"venue": "A", "derived": ["venue"]}, {"venue": "B"}, ["venue"]),
+        ({"comment": "Ours"}, {"comment": "Theirs", "pinned": ["comment"]}, []),
+        ({}, {"comment": "Theirs", "pinned": ["comment"]}, ["comment"]),
+        ({"comment": "One", "score": 1.0}, {"comment": "One", "pinned": ["comment"]}, ["comment"]),
+        ({"institute": "A"}, {"authors": ["X"], "etal": True}, []),
+    ],
+)
+def test_marks_of_fields_go_with_the_values_that_are_taken(
+    ours: dict[str, Any], theirs: dict[str, Any], marks: list[str]
+) -> None:
+    line = '   "title": "What?"\n'
+    one, other = (
+        json.dumps({"title": "What?"} | held, indent=3)[2:-2] + "\n" for held in (ours, theirs)
+    )
+    entry = salvage(_conflict(line, one, other), "it").library.entries["weng2021diffusion"]
+    assert entry.pinned + entry.derived == marks
+    assert entry.etal is bool(entry.authors)
 
 
 def test_places_in_sections_of_both_sides_stand() -> None:

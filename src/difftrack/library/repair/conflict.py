@@ -2,15 +2,18 @@
 
 What stands above `=======` (ours) stands. What only the other version has is added: entries,
 sections, places, fields, links, texts, and a read mark. Where both say something else, the other's
-is set aside.
+is set aside. Two works that happen to have one key stay two.
 """
 
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from difftrack.library.model import Library
+from difftrack.library.identity import Index
+from difftrack.library.model import Entry, Library
 from difftrack.library.repair.remains import Piece, as_piece
+from difftrack.text import arxiv_id
+from difftrack.text.names import numbered
 
 _BEGIN, _BASE, _MIDDLE, _END = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
 _JOINED = {"ignored", "tags", "categories", "figures"}
@@ -36,9 +39,10 @@ def sides(text: str) -> tuple[str, str]:
 def join(ours: Library, theirs: Library) -> list[Piece]:
     """Put the other side's library into ours; return what differs of it."""
     pieces = _fill(ours.settings, theirs.settings, "settings")
+    _keep_apart(ours, theirs)
     for key, entry in theirs.entries.items():
         if key in ours.entries:
-            pieces += _fill(ours.entries[key], entry, f"entries.{key}")
+            pieces += _fill_entry(ours.entries[key], entry, f"entries.{key}")
         else:
             ours.entries[key] = entry
     known = {section.key: section for section in ours.sections}
@@ -54,12 +58,50 @@ def join(ours: Library, theirs: Library) -> list[Piece]:
     return pieces + _fill(ours, theirs, "")
 
 
+def _keep_apart(ours: Library, theirs: Library) -> None:
+    """Give works of the other side whose keys are those of other works a key of their own."""
+    for key in theirs.entries.keys() & ours.entries.keys():
+        if _are_one(key, ours.entries[key], theirs.entries[key]):
+            continue
+        free = numbered(key, ours.entries.keys() | theirs.entries.keys())
+        theirs.entries[free] = theirs.entries.pop(key)
+        for section in theirs.sections:
+            section.entries = [free if other == key else other for other in section.entries]
+            if key in section.prose:
+                section.prose[free] = section.prose.pop(key)
+
+
+def _are_one(key: str, one: Entry, other: Entry) -> bool:
+    if one == other or Index.of({key: one}).find(other):
+        return True
+    named = arxiv_id.recognise(key)  # it says what it is the key of
+    return named is not None and len({one.arxiv_id, other.arxiv_id} - {None}) < 2  # noqa: PLR2004
+
+
+def _fill_entry(kept: Entry, other: Entry, place: str) -> list[Piece]:
+    """`_fill`, where what is said of a field goes with its value."""
+    taken = {name for name in other.model_fields_set if _is_empty(getattr(kept, name, None))}
+    same = {name for name in other.pinned if getattr(kept, name, "") == getattr(other, name, None)}
+    pinned = [name for name in other.pinned if name in taken | same]
+    derived = [name for name in other.derived if name in taken]
+    etal = other.etal and "authors" in taken
+    bare = other.model_copy(update={"pinned": [], "derived": [], "etal": etal})
+    pieces = _fill(kept, bare, place)
+    kept.pinned = list(dict.fromkeys([*kept.pinned, *pinned]))
+    kept.derived = list(dict.fromkeys([*kept.derived, *derived]))
+    return pieces
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value in ("", [], {})
+
+
 def _fill(kept: _Model, other: _Model, place: str) -> list[Piece]:
     """Take what is empty in a record from another; return what differs of that."""
     pieces = []
     for name in sorted(other.model_fields_set):
         mine, value = getattr(kept, name, None), getattr(other, name)
-        if mine is None or mine is False or mine in ("", [], {}):
+        if _is_empty(mine):
             setattr(kept, name, value)
         elif isinstance(mine, dict) and isinstance(value, dict):
             setattr(kept, name, value | mine)

@@ -103,8 +103,14 @@ def unmixed(library: Library, good: Library, restored: list[str]) -> Iterator[Pi
         elif before and _runs_into(
             library.entries[before], good.entries[before], good.entries[key]
         ):
-            yield as_piece(0, f"entries.{before}", library.entries[before].model_dump(mode="json"))
-            library.entries[before] = good.entries[before]
+            yield put_back(library, good, before)
+
+
+def put_back(library: Library, good: Library, key: str) -> Piece:
+    """Take an entry of the good state for what was read, and return that."""
+    read = library.entries[key].model_dump(mode="json", exclude_defaults=True)
+    library.entries[key] = good.entries[key]
+    return as_piece(0, f"entries.{key}", read)
 
 
 def _runs_into(entry: Entry, old: Entry, other: Entry) -> bool:

@@ -40,7 +40,7 @@ def rebuild(remains: Remains) -> Rebuilt:
     """
     pieces = list(remains.pieces)
     library = _top(remains.top, pieces)
-    partly, nameless = _take_entries(library, remains.entries, pieces)
+    partly, nameless = _take_entries(library, remains, pieces)
     sections_partly = _take_sections(library, remains.sections, pieces)
     return Rebuilt(library, pieces, partly, nameless, sections_partly)
 
@@ -65,14 +65,40 @@ def _valid(
     try:
         return model.model_validate(fields)
     except ValidationError as error:
-        wrong = {problem["loc"][0] for problem in error.errors(include_input=False)}
+        wrong = [problem["loc"] for problem in error.errors(include_input=False)]
     inside = f"{place}." if place else ""
-    pieces += [as_piece(line, inside + name, fields[name]) for name in fields if name in wrong]
-    return model.model_validate({n: value for n, value in fields.items() if n not in wrong})
+    fields = dict(fields)
+    for name, items in _by_field(wrong).items():
+        fields[name], others = _parted(fields[name], items)
+        pieces += [as_piece(line, f"{inside}{name}", other) for other in others]
+        if not fields[name]:
+            del fields[name]
+    return model.model_validate(fields)
+
+
+def _by_field(wrong: list[tuple[int | str, ...]]) -> dict[str, set[int | str]]:
+    """Return which items of each field are wrong; none where the field itself is."""
+    found: dict[str, set[int | str]] = {}
+    for name, *inside in wrong:
+        found.setdefault(str(name), set()).update(inside[:1])
+    return found
+
+
+def _parted(value: Any, items: set[int | str]) -> tuple[Any, list[Any]]:  # noqa: ANN401 - any JSON
+    """Return what is right of a value, and what is wrong."""
+    if items and isinstance(value, list):
+        return (
+            [item for at, item in enumerate(value) if at not in items],
+            [item for at, item in enumerate(value) if at in items],
+        )
+    if isinstance(value, dict) and items and items.isdisjoint(Entry.model_fields):
+        wrong = {name: item for name, item in value.items() if name in items}
+        return {n: item for n, item in value.items() if n not in items}, [wrong]
+    return None, [value]
 
 
 def _take_entries(
-    library: Library, items: list[Item], pieces: list[Piece]
+    library: Library, remains: Remains, pieces: list[Piece]
 ) -> tuple[list[str], list[str]]:
     """Take entries in, and return those read in part, and those that had no name.
 
@@ -81,16 +107,18 @@ def _take_entries(
     partly: list[str] = []
     nameless: list[str] = []
     numbers: dict[str, int] = {}
-    for item in sorted(items, key=lambda item: not item.is_whole):
+    for item in sorted(remains.entries, key=lambda item: not item.is_whole):
         if not (item.is_whole or item.fields):
             continue
+        before = len(pieces)
         entry = _valid(Entry, item.fields, item.line, f"entries.{item.key}", pieces)
         made = entry.arxiv_id or citation_key(entry.authors, entry.first_year, entry.title)
         key = item.key or made
         if not _says_nothing_new(entry, library.entries.get(key)):
             key = numbered(key, library.entries, numbers)
             library.entries[key] = entry
-            partly += [] if _is_whole(item) else [key]
+            is_torn = not _is_whole(item) or (remains.is_torn and len(pieces) > before)
+            partly += [key] if is_torn else []
             nameless += [] if item.key else [key]
     return partly, nameless
 

@@ -59,6 +59,9 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
         if is_torn:
             read = {name for one in found for name in one.top}
             wrong += filling.filled(saved.library, good, rebuilt, read)
+        else:  # what stands there in part is run together with another
+            keys = [key for key in saved.partly if key in good.entries]
+            wrong += [filling.put_back(saved.library, good, key) for key in keys]
         _restore(saved, good, set(good.entries) if is_torn else _strangers(saved.library))
         wrong += filling.unmixed(saved.library, good, saved.restored)
         wrong += filling.cleared(saved.library, good) if LOST in text or _HALF in text else []

@@ -38,7 +38,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
     if not encoding.startswith(("utf-16", "utf-32")):
         return None
     text = data.decode(encoding, errors="replace")
-    if not data.startswith(WIDE) and ('"' not in text or GAP in text):
+    if '"' not in text or (GAP in text and not data.startswith(WIDE)):
         return None
     return _without_halves(_BROKEN.sub(LOST, text)), encoding[:6].upper()
 

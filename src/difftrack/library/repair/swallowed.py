@@ -1,18 +1,20 @@
 """Entries that damage put where none are read: into another entry, or below a mistyped name."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic import BaseModel, ValidationError
 
 from difftrack.library.model import Entry, Library
+from difftrack.library.repair.remains import Fields, is_telling
 from difftrack.text.names import numbered
 
 
 def free(library: Library, missing: set[str]) -> None:
     """Make entries again of what stands among unknown fields and is one.
 
-    It is one where its name is that of an entry, of its own arXiv id, or among `missing`; and so is
-    what stands beside it. What a newer difftrack may have put there stays.
+    It is one where it says a title, an arXiv id or an address, and its name is that of an entry, of
+    its own arXiv id, or among `missing`; and so is what stands beside it and says one. What a newer
+    difftrack may have put there stays.
     """
     known = missing | library.entries.keys()
     seen = -1
@@ -36,14 +38,19 @@ def _free_in(library: Library, holder: BaseModel, name: str, known: set[str]) ->
         delattr(holder, name)
         return
     if any(_is_entry(inner, held, known) for inner, held in value.items()):
-        freed = {inner for inner, held in value.items() if _take(library, inner, held)}
+        said = ((inner, held) for inner, held in value.items() if _is_said(held))
+        freed = {inner for inner, held in said if _take(library, inner, held)}
         setattr(holder, name, {k: held for k, held in value.items() if k not in freed})
         if not getattr(holder, name):
             delattr(holder, name)
 
 
 def _is_entry(name: str, value: object, known: set[str]) -> bool:
-    return isinstance(value, dict) and (name in known or value.get("arxiv_id") == name)
+    return _is_said(value) and (name in known or value.get("arxiv_id") == name)
+
+
+def _is_said(value: object) -> TypeGuard[Fields]:
+    return isinstance(value, dict) and is_telling(value)
 
 
 def _take(library: Library, name: str, value: object) -> bool:
