@@ -162,8 +162,91 @@ def test_a_field_of_the_wrong_type_costs_only_itself() -> None:
     assert saved.library.entries["2401.00001"].title == "On Alpha"
     assert saved.library.entries["2401.00001"].read is None
     assert [(p.place, p.text) for p in saved.pieces] == [("entries.2401.00001.read", '"yes"')]
-    assert WHOLE.decode().split("\n")[saved.pieces[0].line - 1].strip() == '"2401.00001": {'
+    assert WHOLE.decode().split("\n")[saved.pieces[0].line - 1].strip() == '"read": true,'
     assert saved.library.sections == LIBRARY.sections
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "text"),
+    [
+        ('    "Jo Ho",\n', '    "Jo Ho",\n    5,\n', "entries.2401.00001.authors", "5"),
+        ('"Code": "https', '"Page": null,\n    "Code": "https', "entries.2401.00001.links", None),
+        ('    "zhu2020"\n', '    "zhu2020",\n    7\n', "sections.t.entries", "7"),
+        ('"sections"', '"ignored": ["2401.00009", 2401.5],\n "sections"', "ignored", "2401.5"),
+    ],
+)
+def test_one_wrong_item_costs_only_itself(old: str, new: str, place: str, text: str | None) -> None:
+    saved = _saved(old, new)
+    ((line, told, wrong),) = saved.pieces
+    assert (told, wrong) == (place, text or '{\n "Page": null\n}')
+    written = WHOLE.decode().replace(old, new).split("\n")[line - 1]
+    assert written.strip().startswith(f'"{place.rpartition(".")[2]}"')
+    assert saved.library.entries == LIBRARY.entries
+    assert saved.library.sections == LIBRARY.sections
+    assert saved.library.ignored == (["2401.00009"] if place == "ignored" else [])
+
+
+def test_entries_in_a_list_are_taken() -> None:
+    raw = json.loads(WHOLE)
+    raw["entries"] = [raw["entries"]["2401.00001"], 7, raw["entries"]["2401.00002"]]
+    for text in (json.dumps(raw, indent=1), json.dumps(raw, indent=1)[:-2]):
+        library = salvage(text.encode(), "it").library
+        assert list(library.entries) == ["2401.00001", "2401.00002"]
+        assert library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
+
+
+# -- What the file is -----------------------------------------------------------------------------
+
+
+_OTHERS = [
+    b"body { color: red }\np { margin: 0 }\n",
+    b"int main() { return 0; }\n",
+    b"<html><style>a {b: c} d {e: f}</style><body>difftrack</body></html>",
+    b'{"format": "pptx", "slides": [1]}',
+    b'{"name": "x", "version": "1.0.0", "entries": {"main": "a.js"}, "format": "esm"}',
+    WHOLE.replace(b'"', b"&quot;"),
+]
+
+
+@pytest.mark.parametrize("data", _OTHERS)
+def test_a_file_with_nothing_of_a_library_is_refused_or_the_last_good_state(data: bytes) -> None:
+    with pytest.raises(LibraryDamagedError, match="Nothing in it looks like a library"):
+        salvage(data, "it")
+    saved = salvage(data, "it", _library())
+    assert encode(saved.library) == WHOLE
+    assert saved.restored == list(LIBRARY.entries)
+    assert saved.said == ["Nothing in it looks like a library: the last good state stands"]
+
+
+def test_a_bracket_makes_no_section() -> None:
+    cut = WHOLE[: WHOLE.index(b'   "key": "t"')]
+    assert [s.key for s in salvage(cut, "it").library.sections] == ["s"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE + WHOLE,
+        b"{}\n" + WHOLE,
+        b"[" + WHOLE + b"]",
+        WHOLE + WHOLE[:900],
+        WHOLE[:900] + WHOLE,
+        b'{"my": ' + WHOLE + b"}",
+    ],
+)
+def test_two_libraries_in_one_file_are_one(text: bytes) -> None:
+    saved = salvage(text, "it")
+    assert encode(saved.library) == WHOLE
+    assert encode(salvage(text, "it", _library()).library) == WHOLE
+
+
+def test_of_two_libraries_that_differ_nothing_is_lost() -> None:
+    older = WHOLE.replace(b'"On Beta', b'"Of Beta').replace(b'"weng2021', b'"wang2021')
+    saved = salvage(WHOLE + older, "it")
+    assert saved.library.entries["2401.00002"].title == LIBRARY.entries["2401.00002"].title
+    assert saved.library.entries.keys() == {*LIBRARY.entries, "wang2021diffusion"}
+    assert [piece.text for piece in saved.pieces] == ['"Of Beta: é数"']
+    assert saved.said == ["It held more than one: they were joined, the first that is whole stands"]
 
 
 def test_of_a_broken_entry_the_fields_that_can_be_read_are_taken() -> None:
@@ -231,7 +314,8 @@ def test_a_field_that_stands_twice_is_kept_once_and_set_aside_once() -> None:
 
 def test_texts_in_other_encodings_are_read() -> None:
     text = WHOLE.decode().replace('"read": true', '"read": 1')
-    for encoding in ("utf-16", "utf-8-sig"):
+    encodings = ("utf-16", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le")
+    for encoding in encodings:
         saved = salvage(text.encode(encoding), "it")
         assert saved.library.entries["2401.00002"].title == "On Beta: é数"
 
@@ -244,6 +328,40 @@ def test_signs_that_are_no_text_cost_only_themselves(sign: bytes) -> None:
     pair = rb"\ud83d\ude00 \\ud800"
     both = salvage(WHOLE.replace(b"On Alpha", sign + pair), "it").library
     assert both.entries["2401.00001"].title == "\ufffd\U0001f600 \\ud800"
+
+
+@pytest.mark.parametrize("data", [b"\0" * 99, b"\0" * 9 + b"{"])
+def test_signs_that_stand_nowhere_are_not_told(data: bytes) -> None:
+    assert salvage(data + b"\0", "it", _library()).said == []
+
+
+def test_a_text_with_broken_signs_gives_way_to_the_good_state() -> None:
+    for broken in (b"On \xff\xfelpha", b"On \0\0\0lpha"):
+        data = WHOLE.replace(b"On Alpha", broken)
+        saved = salvage(data, "it", _library())
+        assert encode(saved.library) == WHOLE
+        assert saved.said == []
+        (piece,) = saved.pieces
+        assert piece.place == "entries.2401.00001.title"
+        assert piece.text.startswith('"On \ufffd')
+        assert data.split(b"\n")[piece.line - 1].strip().startswith(b'"title"')
+
+
+def test_a_text_does_not_run_into_the_next_name() -> None:
+    begin, end = WHOLE.index(b"Alpha"), WHOLE.index(b'ors": [')
+    saved = salvage(WHOLE[:begin] + b"\0" * (end - begin) + WHOLE[end:], "it", _library())
+    assert encode(saved.library) == WHOLE
+    alone = salvage(WHOLE[:begin] + b"\0\0\0" + WHOLE[end:], "it").library
+    assert alone.entries["2401.00001"] == Entry(arxiv_id="2401.00001")
+
+
+def test_a_text_of_a_windows_editor_is_read_as_such() -> None:
+    text = WHOLE.decode().replace("é数", "x").replace("Jo Ho", "Jö Hö\u2019s")
+    saved = salvage(text.encode("cp1252"), "it")
+    assert saved.library.entries["2401.00001"].authors == ["Jö Hö\u2019s", "Al Jain"]
+    assert saved.said == ["It was text in Windows-1252"]
+    mixed = salvage(WHOLE.replace(b"Jo Ho", b"J\xf6 Ho"), "it")
+    assert mixed.library.entries["2401.00001"].authors == ["J\ufffd Ho", "Al Jain"]
 
 
 def test_two_sections_of_one_key_are_two() -> None:

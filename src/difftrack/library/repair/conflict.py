@@ -72,10 +72,16 @@ def _keep_apart(ours: Library, theirs: Library) -> None:
 
 
 def _are_one(key: str, one: Entry, other: Entry) -> bool:
-    if one == other or Index.of({key: one}).find(other):
+    if not _new(one, other) or not _new(other, one) or Index.of({key: one}).find(other):
         return True
     named = arxiv_id.recognise(key)  # it says what it is the key of
     return named is not None and len({one.arxiv_id, other.arxiv_id} - {None}) < 2  # noqa: PLR2004
+
+
+def _new(one: Entry, other: Entry) -> list[str]:
+    """Return the names of fields in which the second says what the first does not."""
+    said = other.model_fields_set
+    return [name for name in said if getattr(other, name) != getattr(one, name, None)]
 
 
 def _fill_entry(kept: Entry, other: Entry, place: str) -> list[Piece]:

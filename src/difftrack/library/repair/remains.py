@@ -13,6 +13,7 @@ from difftrack.text.json_places import (
     behind_blanks,
     line_at,
     members,
+    offset_of,
     value_at,
     whole_number,
 )
@@ -69,11 +70,26 @@ class Lines:
     """The numbers of lines of a text."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._breaks = [found.start() for found in re.finditer("\n", text)]
 
     def at(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
         return bisect_left(self._breaks, offset) + 1
+
+    def told_exactly(self, piece: Piece) -> Piece:
+        """Return a piece that is a field with its own line, not that of what it is in."""
+        kind, _, rest = piece.place.partition(".")
+        if piece.line == 0 or not piece.place:
+            return piece
+        if kind in {"entries", "sections"} and rest:
+            begin = self._breaks[piece.line - 2] if piece.line > 1 else 0
+            opening = self._text.find("{", begin)
+            name = piece.place.rpartition(".")[2]
+            inside = (m.begin for m in members(self._text, opening) if m.name == name)
+            found = next(inside, None)
+            return piece if found is None else piece._replace(line=self.at(found))
+        return piece._replace(line=self.at(offset_of(self._text, tuple(piece.place.split(".")))))
 
 
 def line_of(text: str, place: str) -> int:

@@ -11,7 +11,7 @@ from difftrack.library.model import FORMAT_VERSION, Library
 from difftrack.library.repair import conflict, filling, swallowed
 from difftrack.library.repair.documents import documents
 from difftrack.library.repair.rebuilding import Rebuilt, rebuild
-from difftrack.library.repair.remains import Piece, Remains, as_piece, line_of
+from difftrack.library.repair.remains import Lines, Piece, Remains, as_piece, line_of
 from difftrack.library.repair.signs import GAP, LOST, text_of
 from difftrack.library.storage.damage import MARKER, newer
 from difftrack.library.storage.file_format import encode
@@ -41,6 +41,7 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
     nothing of a library, and `NewerLibraryError` where a newer difftrack wrote it.
     """
     text, encoding = text_of(data)
+    lines = Lines(text)
     saved = Saved(Library(), said=[f"It was text in {encoding}"] if encoding else [])
     is_conflict = MARKER.search(data) is not None
     sides = [documents(side) for side in (conflict.sides(text) if is_conflict else (text,))]
@@ -52,6 +53,7 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
     for one in rebuilt if good else []:
         filling.name_again(one.library, good, one)  # type: ignore[arg-type] # it is there
     _take(saved, rebuilt, is_conflict=is_conflict)
+    saved.pieces = [lines.told_exactly(piece) for piece in saved.pieces]
     swallowed.free(saved.library, _strangers(saved.library))
     if good is not None:
         is_torn = any(all(one.is_torn for one in side) for side in sides)
