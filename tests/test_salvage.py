@@ -325,6 +325,7 @@ def test_signs_that_are_no_text_cost_only_themselves(sign: bytes) -> None:
     saved = salvage(WHOLE.replace(b"On Alpha", b"On " + sign + b"lpha"), "it")
     assert saved.library.entries["2401.00001"].title == "On \ufffdlpha"
     assert saved.said == ["1 of its signs could not be read, and stand there as \ufffd now"]
+    assert saved.partly == ["2401.00001"]
     pair = rb"\ud83d\ude00 \\ud800"
     both = salvage(WHOLE.replace(b"On Alpha", sign + pair), "it").library
     assert both.entries["2401.00001"].title == "\ufffd\U0001f600 \\ud800"

@@ -8,6 +8,7 @@ from difftrack.library.repair.remains import Remains
 from difftrack.text.json_places import value_at
 
 _BEGINNING = re.compile(r'\{\s*"format"\s*:\s*"difftrack"')
+_BLANKS = " \t\r\n"
 _BRACKETS = " \t\r\n,[]{}"
 
 
@@ -16,6 +17,8 @@ def documents(text: str) -> list[Remains]:
     found = remains.whole(text)
     if found is not None and found.is_a_library:
         return [found]
+    if len(_BEGINNING.findall(text)) == 1 and _BEGINNING.match(text.lstrip(_BLANKS)):
+        return [found or torn_text.recover(text)]
     parts = [part for part in _parts(text) if part.strip(_BRACKETS)] or [text]
     read = [remains.whole(part) or torn_text.recover(part) for part in parts]
     return sorted(read, key=lambda one: one.is_torn)
@@ -31,6 +34,6 @@ def _parts(text: str) -> Iterator[str]:
             ends.append(value.end if value else met.start())
     line = 0
     for start, whole, end in zip(starts, ends, [*starts[1:], len(text)], strict=True):
-        is_whole = not text[whole:end].strip(_BRACKETS if start else " \t\r\n")
+        is_whole = not text[whole:end].strip(_BRACKETS if start else _BLANKS)
         yield "\n" * line + text[start : whole if is_whole else end]
         line += text.count("\n", start, end)

@@ -163,3 +163,6 @@ def _tell_lost(saved: Saved, data: bytes, text: str) -> None:
     lost = encode(saved.library).count(LOST.encode()) - data.count(LOST.encode())
     if lost > 0:
         saved.said.append(f"{lost} of its signs could not be read, and stand there as {LOST} now")
+    if lost > 0 and LOST.encode() not in data:  # those that stand there are new
+        broken = (k for k, e in saved.library.entries.items() if filling.has_lost(e.model_dump()))
+        saved.partly += [key for key in broken if key not in saved.partly]
