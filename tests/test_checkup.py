@@ -276,6 +276,49 @@ def test_entries_below_a_mistyped_name_are_entries_again() -> None:
     }
 
 
+def test_what_is_nearly_an_entry_is_named_and_not_called_mended() -> None:
+    raw: dict[str, Any] = {"format": "difftrack", "version": 1}
+    raw["entires"] = {
+        "2006.11239": {"arxiv_id": "2006.11239", "title": 5},
+        "2006.11240": {"arxiv_id": "2006.11240", "title": "B"},
+    }
+    library = decode(json.dumps(raw).encode(), "it")
+    assert [flaw.what for flaw in _mend(library)] == [
+        "holds entries in an unknown field, 'entires'"
+    ]
+    assert list(library.entries) == ["2006.11240"]
+    first = examine(library, STYLES)[0]
+    assert (first.what, first.advice, first.mend) == (
+        "holds 2006.11239 in an unknown field, 'entires'",
+        "It is no entry: title: Input should be a valid string. Mend that in the file",
+        None,
+    )
+
+
+def test_what_is_found_again_is_not_mended() -> None:
+    tries: list[int] = []
+    stays = Flaw("left-over", "", "is there", mend=lambda: tries.append(1))
+    goes = Flaw("gone", "a", "goes")
+    goes = goes._replace(mend=lambda: flaws.remove(goes))
+    flaws = [stays, goes]
+    assert mend(list(flaws), lambda: list(flaws)) == [goes]
+    assert len(tries) == 1
+
+
+@pytest.mark.parametrize("field", ["section", "standing", "name", "differing", "__class__", "_x"])
+def test_entries_in_a_field_that_is_called_as_a_method_is_are_entries_again(field: str) -> None:
+    held = {"2401.00001": {"arxiv_id": "2401.00001", "title": "A"}}
+    raw: dict[str, Any] = {"format": "difftrack", "version": 1, field: held}
+    raw["sections"] = [{"key": "s", "entries": ["x"], field: {"given": "Q"}}]
+    raw["entries"] = {"x": {"title": "X", field: {"given": "Q"}}}
+    library = decode(json.dumps(raw).encode(), "it")
+    _mend(library)
+    assert library.entries["2401.00001"].title == "A"
+    assert library.model_extra == {}
+    assert library.entries["x"].model_extra == {field: {"given": "Q"}}
+    assert library.sections[-1].model_extra == {field: {"given": "Q"}}
+
+
 # -- Unknown fields and options -------------------------------------------------------------------
 
 

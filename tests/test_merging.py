@@ -212,3 +212,12 @@ def test_fields_of_a_newer_difftrack_are_kept() -> None:
     merge_entries(library, "a", "b")
     assert library.entries["a"].model_extra == {"moons": [1], "rings": 3}
     assert library.entries["a"].fields == {"moons": '{"é": 2}'}
+
+
+def test_unknown_fields_that_are_called_as_methods_are_kept() -> None:
+    one = Entry.model_validate({"title": "A", "copied": 1})
+    other = Entry.model_validate({"title": "A", "copied": 1, "name": {"given": "Q"}, "_x": 2})
+    library = Library(entries={"a": one, "b": other})
+    merge_entries(library, "a", "b")
+    assert library.entries["a"].model_extra == {"copied": 1, "name": {"given": "Q"}, "_x": 2}
+    assert library.entries["a"].fields == {}

@@ -5,12 +5,14 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as usual
 from hypothesis import strategies as st
 
 from difftrack.errors import DifftrackError, LibraryDamagedError, NewerLibraryError
 from difftrack.library.model import Entry, Library, Section
 from difftrack.library.repair.salvage import Saved, salvage
+from difftrack.library.settings import Settings
 from difftrack.library.storage.file_format import decode, encode
 
 
@@ -95,7 +97,7 @@ def _mutated(data: bytes, mutation: tuple[str, int, Any]) -> bytes:
     return b"\n".join(lines[: at + what] + lines[at:])
 
 
-@settings(max_examples=400)
+@usual(max_examples=400)
 @given(st.lists(_mutations, min_size=1, max_size=3))
 def test_each_entry_whose_own_text_is_whole_is_saved(mutations: list[tuple[str, int, Any]]) -> None:
     data = WHOLE
@@ -114,7 +116,7 @@ def test_each_entry_whose_own_text_is_whole_is_saved(mutations: list[tuple[str, 
             assert is_entry or f'"{key}": {{' in encode(library).decode(), key
 
 
-@settings(max_examples=100)
+@usual(max_examples=100)
 @given(st.lists(_mutations, min_size=1, max_size=3))
 def test_with_a_last_good_state_nothing_is_missing(mutations: list[tuple[str, int, Any]]) -> None:
     data = WHOLE
@@ -266,6 +268,52 @@ def test_what_a_broken_entry_lacks_comes_from_the_last_good_state() -> None:
     assert saved.library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
 
 
+def test_options_of_settings_that_are_torn_are_options() -> None:
+    library = _library()
+    library.settings = Settings(style="detailed", order="title", count=True)
+    good = library.model_copy(deep=True)
+    good.settings.style, good.settings.progress = "table", True
+    torn = encode(library).replace(b'"order": "title"', b'"order": "title')
+    alone = salvage(torn, "it").library
+    assert alone.settings == Settings(style="detailed", count=True)
+    assert (alone.model_extra, alone.title, alone.sections) == ({}, "T", LIBRARY.sections)
+    filled = salvage(torn, "it", good).library
+    assert filled.settings == Settings(style="detailed", order="title", count=True, progress=True)
+
+
+def test_what_a_torn_map_lacks_comes_from_the_last_good_state() -> None:
+    links = {"Code": "https://example.org/c", "PDF": "https://example.org/p"}
+    review = {"Task": "T", "Method": "M", "Problem": "P"}
+    now = Library(entries={"a": Entry(title="A", links=links, review=review, note="N")})
+    good = now.model_copy(deep=True)
+    good.entries["a"].links = {"Code": "old", "PDF": "old", "Gone": "https://example.org/g"}
+    good.entries["a"].review = review | {"Gone": "G"}
+    torn = encode(now).replace(b'"https://example.org/p"', b'"https://example.org/p')
+    entry = salvage(torn, "it", good.model_copy(deep=True)).library.entries["a"]
+    assert entry.links == good.entries["a"].links | {"Code": links["Code"]}
+    assert entry.review == review  # it was read whole: what was taken out of it stays out
+    torn = encode(now).replace(b'"M"', b"M")
+    entry = salvage(torn, "it", good.model_copy(deep=True)).library.entries["a"]
+    assert (entry.links, entry.note) == (links, "N")
+    assert entry.review == {"Task": "T", "Method": "M", "Problem": "P", "Gone": "G"}
+
+
+def test_of_a_torn_section_what_was_read_whole_is_not_filled() -> None:
+    good = _library()
+    good.sections[0].entries.append("zhu2020")
+    good.sections[0].prose["weng2021diffusion"] = "Gone."
+    good.sections[0].intro = "It lacks this."
+    saved = _saved('"title": "First"', '"title": "First', good)
+    assert saved.sections_partly == ["s"]
+    assert saved.library.sections[0] == LIBRARY.sections[0].model_copy(
+        update={"intro": "It lacks this."}
+    )
+    torn = _saved('"2401.00001": "Text."', '"2401.00001": "Text.', good.model_copy(deep=True))
+    assert torn.library.sections[0].prose == good.sections[0].prose
+    torn = _saved('"weng2021diffusion"\n', '"weng2021diffusion\n', good.model_copy(deep=True))
+    assert torn.library.sections[0].entries == ["2401.00001", "weng2021diffusion", "zhu2020"]
+
+
 def test_a_cut_off_file_is_filled_from_the_last_good_state() -> None:
     good = _library()
     good.entries["2401.00001"].title = "An older title"
@@ -314,10 +362,26 @@ def test_a_field_that_stands_twice_is_kept_once_and_set_aside_once() -> None:
 
 def test_texts_in_other_encodings_are_read() -> None:
     text = WHOLE.decode().replace('"read": true', '"read": 1')
-    encodings = ("utf-16", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le")
-    for encoding in encodings:
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
         saved = salvage(text.encode(encoding), "it")
         assert saved.library.entries["2401.00002"].title == "On Beta: é数"
+    text = text.replace("Everything", "Half \\ud800, whole \ufffd")
+    for encoding, said in (("utf-16", ["UTF-16"]), ("utf-32", ["UTF-32"]), ("utf-8-sig", [])):
+        for data in (text.encode(encoding), text.replace('"read": 1', '"read": ').encode(encoding)):
+            saved = salvage(data, "it")
+            assert saved.library.entries["2401.00002"].title == "On Beta: é数"
+            assert saved.library.entries["2401.00001"].review == {
+                "Task": "Half \ufffd, whole \ufffd"
+            }
+            lost = "1 of its signs could not be read, and stand there as \ufffd now"
+            assert saved.said == [*(f"It was text in {name}" for name in said), lost]
+    for mark in (b"\xff\xfe", b"\xfe\xff"):  # two bytes more, and no other text
+        assert salvage(mark + WHOLE, "it").library == LIBRARY
+        with pytest.raises(LibraryDamagedError, match="line 1: expected value"):
+            decode(mark + WHOLE, "it")
+    for mark in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        with pytest.raises(LibraryDamagedError, match="line 1: it is text in UTF-32"):
+            decode(mark + text.encode("utf-32-le" if mark[0] else "utf-32-be"), "it")
 
 
 @pytest.mark.parametrize("sign", [b"\xff", b"\0", b"\\ud800", b"\x1b"])
@@ -365,6 +429,50 @@ def test_a_text_of_a_windows_editor_is_read_as_such() -> None:
     assert mixed.library.entries["2401.00001"].authors == ["J\ufffd Ho", "Al Jain"]
 
 
+def test_unknown_fields_may_be_called_as_methods_are() -> None:
+    held = {"name": {"given": "Q"}, "section": [1], "copied": 1, "model_dump": {"a": "b"}, "_x": 2}
+    raw = json.loads(WHOLE) | held
+    raw["entries"]["zhu2020"] |= held
+    raw["sections"][0] |= held
+    text = json.dumps(raw, indent=1)
+    good = decode(text.encode(), "it")
+    for new in ('"read": 1', '"read": tru'):
+        damaged = text.replace('"read": true', new).encode()
+        saved = salvage(damaged, "it", good.model_copy(deep=True))
+        assert saved.library.model_extra == held
+        assert saved.library.entries["zhu2020"].model_extra == held
+        assert saved.library.sections[0].model_extra == held
+    cut = text[: text.index('"sections"')]
+    assert salvage(cut.encode(), "it", good.model_copy(deep=True)).library.model_extra == held
+    ours = text.replace('"none"', '"Ours"').splitlines()
+    theirs = text.replace('"none"', '"Theirs"').replace('"Q"', '"R"').splitlines()
+    both = ["<<<<<<< HEAD", *ours, "=======", *theirs, ">>>>>>> other"]
+    saved = salvage("\n".join(both).encode(), "it")
+    assert saved.library.entries["zhu2020"].model_extra == held
+    assert "entries.zhu2020.name" in {piece.place for piece in saved.pieces}
+
+
+def test_a_long_text_without_its_end_costs_only_itself() -> None:
+    quotes = '\\"x\\": ' * 30_000  # each of them was taken for the beginning of a name once
+    for new in (f'"title": "{quotes}', f'"title": "Last", "tags": ["{quotes}", 5x]'):
+        saved = _saved('"title": "Last"', new)
+        others = LIBRARY.entries.keys() - {"zhu2020"}
+        assert all(saved.library.entries[key] == LIBRARY.entries[key] for key in others)
+        assert saved.library.entries["zhu2020"].fields == {"GitHub": "none"}
+        assert saved.partly == ["zhu2020"]
+
+
+def test_brackets_alone_are_no_sections() -> None:
+    data = b'{"format": "difftrack", "sections": [' + b"[{" * 20_000
+    assert salvage(data, "it").library == Library()
+
+
+@pytest.mark.parametrize("before", ["x", "[", "{", "{\n{", "\ufeff\ufeff", "- [ ] "])
+def test_what_stands_before_the_library_costs_nothing(before: str) -> None:
+    saved = salvage(before.encode() + WHOLE, "it")
+    assert (encode(saved.library), saved.partly) == (WHOLE, [])
+
+
 def test_two_sections_of_one_key_are_two() -> None:
     saved = _saved('"key": "t"', '"key": "s"')
     assert [s.key for s in saved.library.sections] == ["s", "s-2"]
@@ -373,7 +481,68 @@ def test_two_sections_of_one_key_are_two() -> None:
 def test_depth_ends_no_salvage() -> None:
     for deep in ('{"x":' * 50_000, "[" * 50_000, '{"a": {"title": "A", "b": ' * 5000):
         saved = _saved('"read": true', f'"read": {deep}')
+        assert saved.library.entries["2401.00001"].title == "On Alpha"
         assert saved.library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
+
+
+_BEFORE = {
+    "the library": '"title": "T"',
+    "the settings": '"order": "title"',
+    "a section": '"key": "t"',
+    "an entry": '"title": "On Beta: é数"',
+}
+
+
+@pytest.mark.parametrize("place", _BEFORE)
+@pytest.mark.parametrize("brackets", [('{"a": ', "}"), ("[", "]"), ('{"b": 1, "a": [', "]}")])
+def test_what_is_too_deep_to_be_read_is_set_aside_and_all_else_stays(
+    place: str, brackets: tuple[str, str]
+) -> None:
+    library = _library()
+    library.settings.order = "title"
+    whole = encode(library).decode()
+    told: list[bool] = []
+    for depth in (1, 95, 190, *range(194, 206), 210, 256, 900, 5000):
+        deep = brackets[0] * depth + "1" + brackets[1] * depth
+        data = whole.replace(_BEFORE[place], f'"later": {deep}, {_BEFORE[place]}', 1).encode()
+        try:
+            before = decode(data, "it")
+        except LibraryDamagedError:
+            told.append(False)
+        else:
+            told.append(True)
+            data = data.replace(b'"read": true', b'"read": 1')
+            before.entries["2401.00001"].read = None
+            assert salvage(data, "it").library == before
+            continue
+        saved = salvage(data, "it")
+        assert encode(saved.library).decode() == whole
+        assert any(deep in piece.text for piece in saved.pieces)
+    assert told == sorted(told, reverse=True)
+    assert set(told) == {True, False}
+
+
+def test_what_stands_twice_and_deep_costs_nothing_else() -> None:
+    deep = ["[" * depth + "]" * depth for depth in (300, 400)]
+    doubled = ", ".join(f'"later": {one}' for one in deep)
+    saved = _saved('"title": "Last"', f'{doubled}, "title": "Last"')
+    assert saved.library == LIBRARY
+    assert {piece.text for piece in saved.pieces} == set(deep)
+
+
+def test_what_could_not_be_read_again_is_not_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("difftrack.library.repair.depth.MOST", 240)  # more than pydantic reads
+    with pytest.raises(LibraryDamagedError, match=r"Nothing was changed\. Bring back the state "):
+        _saved('"title": "Last"', f'"later": {"[" * 220 + "1" + "]" * 220}, "title": "Last"')
+
+
+@pytest.mark.parametrize("behind", ['"note": "N"', '"links": {"Code": "https://example.org"}'])
+def test_what_stands_before_a_depth_that_has_no_end_stays(behind: str) -> None:
+    deep = '{"x": ' * 5000
+    for first in ('"title": "Last", ', '"title": "Last", "tags": ["a"], '):
+        saved = _saved('"title": "Last"', f'{first}{behind}, "later": {deep}')
+        assert saved.library.entries["zhu2020"].title == "Last"
+        assert saved.partly == ["zhu2020"]
 
 
 def test_another_file_is_refused_and_a_newer_library_too() -> None:
@@ -481,3 +650,25 @@ def test_links_and_tags_of_both_sides_are_joined() -> None:
     assert [p.text for p in saved.pieces] == ['{\n "Code": "https://example.org/b"\n}']
     tags = salvage(_conflict('    "b"\n', '    "b",\n    "x"\n', '    "y"\n'), "it")
     assert tags.library.entries["2401.00002"].tags == ["b", "x", "y"]
+
+
+def test_a_field_is_its_owners_where_the_value_that_stands_is() -> None:
+    def _side(**fields: Any) -> str:  # noqa: ANN401 - fields of an entry
+        library = Library(entries={"a": Entry.model_validate(fields)})
+        return encode(library).decode()
+
+    def _one(**fields: Any) -> str:  # noqa: ANN401 - as above
+        return _side(url="https://example.org/a", **fields)
+
+    ours = _one(title="T", authors=["Al Jain"], venue="ICLR", year=2021, pinned=["authors", "x"],
+                 derived=["venue", "year"])  # fmt: skip
+    theirs = _one(title="Mine", authors=["Al Jain"], abstract="Mine.", doi="10.1/a", venue="ICLR",
+                   venue_note="(Oral)", pinned=["title", "authors", "abstract", "y"],
+                   derived=["venue_note"])  # fmt: skip
+    both = f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n"
+    saved = salvage(both.encode(), "it")
+    entry = saved.library.entries["a"]
+    assert (entry.title, entry.abstract, entry.doi) == ("T", "Mine.", "10.1/a")
+    assert entry.pinned == ["authors", "abstract", "x", "y"]  # the title that stands is nobody's
+    assert entry.derived == ["year", "venue_note"]  # the venue is what an owner says, too
+    assert [piece.place for piece in saved.pieces] == ["entries.a.title"]

@@ -173,6 +173,8 @@ def test_unknown_fields_stay_through_a_change(tmp_path: Path) -> None:
         "name": 5,
         "__class__": [],
         "copy": 1,
+        "section": {"a": [1]},
+        "standing": [1],
     }
     raw: dict[str, Any] = {
         "format": "difftrack",

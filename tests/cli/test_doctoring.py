@@ -128,6 +128,45 @@ def test_what_a_killed_process_left_is_taken_away(run: Run, path: Path) -> None:
     assert not any(file.exists() for file in left)
 
 
+def test_what_cannot_be_taken_away_is_left_and_all_else_is_mended(run: Run, path: Path) -> None:
+    library = LIBRARY.model_copy(deep=True)
+    library.sections[0].parent = "gone"
+    path.write_bytes(encode(library))
+    (path.parent / ".difftrack.json.4194305.tmp").mkdir()  # no folder is taken away
+    result = run("doctor", "--fix")
+    assert (result.code, result.err) == (1, "")
+    assert result.out.splitlines() == [
+        "mended: section s: stands in section 'gone', which does not exist",
+        f"the library: .difftrack.json.4194305.tmp {CUT_OFF}. It could not be mended",
+    ]
+    assert store.load(path) == LIBRARY
+    assert run("doctor").out.endswith(f"{CUT_OFF}. Mend it: difftrack doctor --fix\n")
+
+
+def test_what_is_nearly_an_entry_is_left_with_the_reason(run: Run, path: Path) -> None:
+    held = b'"entires": {"2006.11239": {"arxiv_id": "2006.11239", "title": 5}}, "title": "List"'
+    path.write_bytes(WHOLE.replace(b'"title": "List"', held))
+    before = path.read_bytes()
+    for options in ([], ["--fix"]):
+        result = run("doctor", *options)
+        assert (result.code, result.err) == (1, "")
+        assert result.out.startswith(
+            "the library: holds 2006.11239 in an unknown field, 'entires'. It is no entry: title: "
+            "Input should be a valid string. Mend that in the file\n"
+        )
+        assert "--fix" not in result.out
+    assert path.read_bytes() == before
+
+
+def test_a_library_with_a_letter_lost_from_sections_is_looked_over(run: Run, path: Path) -> None:
+    held = b'"section": {"2401.00003": {"arxiv_id": "2401.00003", "title": "C"}}, "title": "List"'
+    path.write_bytes(WHOLE.replace(b'"title": "List"', held))
+    result = run("doctor", "--fix")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "mended: the library: holds entries in an unknown field, 'section'\n"
+    assert store.load(path).entries["2401.00003"].title == "C"
+
+
 # -- A damaged library ----------------------------------------------------------------------------
 
 
@@ -146,6 +185,26 @@ def test_of_a_damaged_library_it_says_what_can_be_saved(run: Run, path: Path) ->
     assert run("doctor", "--fix", "-n") == result
     assert path.read_bytes() == BROKEN
     assert _files(path) == {"difftrack.json"}
+
+
+def test_a_section_that_was_read_in_part_is_named(run: Run, path: Path) -> None:
+    path.write_bytes(WHOLE.replace(b'"Section"', b'"Section", "intro": 5x'))
+    assert "\nread in part: section s (Section)\n" in run("doctor").out
+    told = json.loads(run("doctor", "--json").out)["saved"]
+    assert (told["sections_read_in_part"], told["read_in_part"]) == (["s"], [])
+
+
+@pytest.mark.parametrize("depth", [190, 210, 256, 900, 5000])
+def test_what_is_nested_too_deep_is_set_aside_once(run: Run, path: Path, depth: int) -> None:
+    deep = '{"x": ' * depth + "1" + "}" * depth
+    path.write_bytes(WHOLE.replace(b'"note"', f'"later": {deep}, "note"'.encode()))
+    result = run("doctor", "--fix", "--yes")
+    assert run("doctor").code == run("list").code == 0
+    is_read = depth == 190
+    assert result.code == int(not is_read)
+    assert is_read or deep in (path.parent / "difftrack.rest-1.txt").read_text()
+    assert (path.parent / "difftrack.damaged-1.json").exists() is not is_read
+    assert store.load(path).entries["2401.00002"].note == "Good."
 
 
 def test_where_nobody_can_be_asked_it_wants_to_be_told(run: Run, path: Path) -> None:
@@ -305,8 +364,10 @@ def test_where_there_is_nothing_to_save_it_says_so(run: Run, path: Path) -> None
     path.write_text("# A README that was named by mistake\n")
     result = run("doctor", "--fix", "--yes")
     assert (result.code, result.out) == (4, "")
-    assert "Nothing in it looks like a library" not in result.err
-    assert result.err.endswith("Name the right file: --library PATH\n")
+    assert result.err == (
+        f"difftrack: Nothing in {path} looks like a library. Nothing was changed. Name the right "
+        "file: --library PATH\n"
+    )
     assert path.read_text() == "# A README that was named by mistake\n"
 
 

@@ -30,6 +30,8 @@ from difftrack.library.editing.filled_card import changes, take
 from difftrack.library.editing.rewriting import put
 from difftrack.library.model import Library
 from difftrack.library.query import listed
+from difftrack.library.repair import checkup
+from difftrack.library.repair import salvage as repair
 from difftrack.library.storage import file_format
 from difftrack.sources import arxiv_query, landing_page, page_text
 from difftrack.sources.arxiv_client import Connection, connect, results
@@ -166,6 +168,16 @@ def _is_saved(library: Library) -> None:
     assert file_format.decode(written, "it").entries == library.entries
 
 
+def salvage(data: bytes) -> None:
+    """Save what a file has of a library, alone and with a good state: it is read again the same."""
+    for good in (None, _copy()):
+        with suppress(DifftrackError):
+            saved = repair.salvage(data, "it", good)
+            checkup.mend(checkup.examine(saved.library), lambda: checkup.examine(saved.library))  # noqa: B023 - called at once
+            written = file_format.encode(saved.library)
+            assert file_format.encode(file_format.decode(written, "it")) == written
+
+
 def completion(data: bytes) -> None:
     """Offer words: of what is typed (the first line) and of a damaged library (the rest)."""
     typed, _, rest = data.partition(b"\n")
@@ -259,6 +271,12 @@ TARGETS: dict[str, Target] = {
     "card": Target(card, _files("golden/review-card.md", "golden/review.md"), _MARKDOWN),
     "form": Target(
         form, [entry_form.written(e).encode() for e in example_library().entries.values()], _FORM
+    ),
+    "salvage": Target(
+        salvage,
+        [file_format.encode(example_library()), b"<<<<<<< a\n{\n=======\n{}\n>>>>>>> b\n"],
+        _JSON
+        + ' {" [{ \\" "a": "settings":{ "sections":[{"key":"s", "links":{ <<<<<<< ======= >>>>>>>',
     ),
     "completion": Target(
         completion, [b"show D\n" + file_format.encode(example_library())], _JSON + " --tag move"

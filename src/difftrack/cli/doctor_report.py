@@ -1,6 +1,6 @@
 """What `doctor` found, could save, mended, and left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,9 +26,9 @@ class Done(NamedTuple):
 
     why: str
     saved: Saved | None
-    mended: list[Flaw] = []  # noqa: RUF012 - it is not changed
-    left: list[Flaw] = []  # noqa: RUF012 - as above
-    files: list[Path] = []  # noqa: RUF012 - as above
+    mended: Sequence[Flaw] = ()
+    left: Sequence[Flaw] = ()
+    files: Sequence[Path] = ()
 
 
 def tell(invocation: Invocation, path: Path, done: Done, *, is_done: bool, as_json: bool) -> int:
@@ -49,8 +49,9 @@ def _tell(invocation: Invocation, path: Path, done: Done, *, is_done: bool) -> N
         answer(f"kept: {shown(file)}")
     for line in _at_most(f"mended: {_said(flaw)}" for flaw in done.mended):
         answer(line)
+    usual = "It could not be mended" if is_done else "Mend it: difftrack doctor --fix"
     for flaw in done.left:
-        answer(f"{_said(flaw)}. {flaw.advice or 'Mend it: difftrack doctor --fix'}")
+        answer(f"{_said(flaw)}. {flaw.advice or usual}")
     if done.saved is not None and not is_done:
         yes = "" if can_ask(invocation) else " --yes"
         remark(invocation, f"Nothing was changed. Save that: difftrack doctor --fix{yes}")
@@ -67,6 +68,7 @@ def damage(done: Done) -> Iterator[str]:
     yield done.why
     yield f"{'saved' if done.files else 'can be saved'}: {_counted(library)}"
     yield from saved.said
+    yield from _at_most(f"read in part: {_section(library, k)}" for k in saved.sections_partly)
     yield from _at_most(f"read in part: {_named(library, key)}" for key in saved.partly)
     yield from _at_most(f"from the last good state: {_named(library, k)}" for k in saved.restored)
     yield from _at_most(
@@ -99,6 +101,13 @@ def _named(library: Library, key: str) -> str:
     return described(key, library.entries[key])
 
 
+def _section(library: Library, key: str) -> str:
+    section = library.section(key)
+    title = shorten(clean(section.title), _WIDTH) if section else ""
+    called = f"section {clean(key)}" if key else "the section without a heading"
+    return f"{called} ({title})" if title else called
+
+
 def _at_most(lines: Iterable[str]) -> Iterator[str]:
     """Yield the first lines, and how many more there are."""
     left = 0
@@ -122,6 +131,7 @@ def _tell_json(done: Done) -> None:
             "entries": len(done.saved.library.entries),
             "sections": len(done.saved.library.sections),
             "read_in_part": done.saved.partly,
+            "sections_read_in_part": done.saved.sections_partly,
             "from_last_state": done.saved.restored,
             "gone": done.saved.gone,
             "not_taken": [piece._asdict() for piece in done.saved.pieces],

@@ -6,7 +6,7 @@ from difftrack.errors import RefusedError
 from difftrack.library import derivation
 from difftrack.library.absorbing.collect import ALSO_CITED, fill, keep_all
 from difftrack.library.edits import WAITING, joined, leave_waiting, take_out
-from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section
+from difftrack.library.model import SOURCE_FIELDS, Entry, Library, Section, put
 from difftrack.library.ownership import pin
 from difftrack.text import arxiv_id, scores
 from difftrack.text.folding import fold
@@ -130,10 +130,11 @@ def _folded(entry: Entry, name: str) -> str:
 
 def _merge_unknown(kept: Entry, other: Entry) -> None:
     """Keep fields of a newer difftrack, whatever they hold."""
+    ours = dict(kept)
     for name, value in (other.model_extra or {}).items():
-        if name not in (kept.model_extra or {}):
-            setattr(kept, name, value)
-        elif getattr(kept, name) != value:
+        if name not in ours:
+            put(kept, name, value)
+        elif ours[name] != value:
             keep_all(kept.fields, [(name, json.dumps(value, ensure_ascii=False))])
 
 

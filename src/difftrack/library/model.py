@@ -145,6 +145,17 @@ class Section(BaseModel):
         return {"key": self.key, "title": self.title} | written
 
 
+def put(record: BaseModel, name: str, value: object) -> None:
+    """Set a field, known or not. `dict(record)` has the values of both.
+
+    A newer difftrack may call one as a method is called here: `setattr` refuses that, or hides it.
+    """
+    if record.model_extra is None or name in type(record).model_fields:
+        setattr(record, name, value)
+    else:
+        record.model_extra[name] = value
+
+
 class Library(BaseModel):
     """Everything that is kept: one file, one value.
 

@@ -119,14 +119,7 @@ def line_at(text: str, offset: int) -> int:
 # -- Names that stand twice -------------------------------------------------------------------
 
 
-class Doubled(NamedTuple):
-    """A name that stands twice in one object, and where it does so again."""
-
-    path: Path
-    offset: int
-
-
-def doubled(text: str) -> Doubled | None:
+def doubled(text: str) -> Path | None:
     """Return the first name that stands twice in one object; those who read take the last of it."""
     path: list[str | int] = []
     at: int | None = behind_blanks(text)
@@ -135,7 +128,7 @@ def doubled(text: str) -> Doubled | None:
         inner: Member | None = None
         for member in members(text, at):
             if member.name in seen:
-                return Doubled((*path, member.name), member.begin)
+                return (*path, member.name)
             seen.add(member.name)
             if inner is None and member.end and _has_doubled(text, member):
                 inner = member

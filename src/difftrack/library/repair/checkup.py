@@ -25,18 +25,25 @@ def examine(library: Library, styles: Collection[str] = ()) -> list[Flaw]:
 
 
 def mend(flaws: list[Flaw], look_again: Callable[[], list[Flaw]]) -> list[Flaw]:
-    """Mend what is safe to mend, and what shows when that is mended; return what was."""
-    mended: list[Flaw] = []
+    """Mend what is safe to mend, and what shows when that is mended.
+
+    Return what was: what is found again is not mended, whatever was done.
+    """
+    tried: dict[tuple[str, ...], Flaw] = {}
     for _ in range(_MOST_ROUNDS):
-        now = [flaw for flaw in flaws if flaw.mend]
-        if not now:
+        if all(_told(flaw) in tried for flaw in flaws if flaw.mend):
             break
-        for flaw in now:
+        for flaw in flaws:
             if flaw.mend:
                 flaw.mend()
-        mended += now
+                tried.setdefault(_told(flaw), flaw)
         flaws = look_again()
-    return mended
+    left = {_told(flaw) for flaw in flaws}
+    return [flaw for told, flaw in tried.items() if told not in left]
+
+
+def _told(flaw: Flaw) -> tuple[str, ...]:
+    return flaw.kind, flaw.place, flaw.what
 
 
 def twins(library: Library) -> Iterator[Flaw]:

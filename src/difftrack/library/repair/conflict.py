@@ -10,7 +10,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from difftrack.library.identity import Index
-from difftrack.library.model import Entry, Library
+from difftrack.library.model import Entry, Library, put
+from difftrack.library.ownership import pin
 from difftrack.library.repair.remains import Piece, as_piece
 from difftrack.text import arxiv_id
 from difftrack.text.names import numbered
@@ -18,6 +19,8 @@ from difftrack.text.names import numbered
 _BEGIN, _BASE, _MIDDLE, _END = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
 _JOINED = {"ignored", "tags", "categories", "figures"}
 """Lists that are sets: what only the other version has is added. So are places in a section."""
+_MARKS = {"pinned", "derived"}
+"""Names of fields, which hold only where their values stand."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -42,7 +45,7 @@ def join(ours: Library, theirs: Library) -> list[Piece]:
     _keep_apart(ours, theirs)
     for key, entry in theirs.entries.items():
         if key in ours.entries:
-            pieces += _fill_entry(ours.entries[key], entry, f"entries.{key}")
+            pieces += _join_entry(ours.entries[key], entry, f"entries.{key}")
         else:
             ours.entries[key] = entry
     known = {section.key: section for section in ours.sections}
@@ -72,7 +75,7 @@ def _keep_apart(ours: Library, theirs: Library) -> None:
 
 
 def _are_one(key: str, one: Entry, other: Entry) -> bool:
-    if not _new(one, other) or not _new(other, one) or Index.of({key: one}).find(other):
+    if not (_new(one, other) and _new(other, one)) or Index.of({key: one}).find(other):
         return True
     named = arxiv_id.recognise(key)  # it says what it is the key of
     return named is not None and len({one.arxiv_id, other.arxiv_id} - {None}) < 2  # noqa: PLR2004
@@ -80,41 +83,46 @@ def _are_one(key: str, one: Entry, other: Entry) -> bool:
 
 def _new(one: Entry, other: Entry) -> list[str]:
     """Return the names of fields in which the second says what the first does not."""
-    said = other.model_fields_set
-    return [name for name in said if getattr(other, name) != getattr(one, name, None)]
+    known, said = dict(one), dict(other)
+    return [name for name in other.model_fields_set if said[name] != known.get(name)]
 
 
-def _fill_entry(kept: Entry, other: Entry, place: str) -> list[Piece]:
-    """`_fill`, where what is said of a field goes with its value."""
-    taken = {name for name in other.model_fields_set if _is_empty(getattr(kept, name, None))}
-    same = {name for name in other.pinned if getattr(kept, name, "") == getattr(other, name, None)}
-    pinned = [name for name in other.pinned if name in taken | same]
-    derived = [name for name in other.derived if name in taken]
-    etal = other.etal and "authors" in taken
-    bare = other.model_copy(update={"pinned": [], "derived": [], "etal": etal})
-    pieces = _fill(kept, bare, place)
-    kept.pinned = list(dict.fromkeys([*kept.pinned, *pinned]))
-    kept.derived = list(dict.fromkeys([*kept.derived, *derived]))
+def _join_entry(kept: Entry, other: Entry, place: str) -> list[Piece]:
+    """Complete an entry, and say of the fields that stand whose they are.
+
+    Pinned is what either side pinned; derived what neither has from its owner.
+    """
+    mine, theirs = dict(kept), dict(other)
+    if kept.authors:  # `et al.` is said of the others
+        other = other.model_copy(update={"etal": False})
+    pieces = _fill(kept, other, place)
+    held = dict(kept)
+    kept.pinned += [name for name in other.pinned if held.get(name) == theirs.get(name)]
+    pin(kept, ())
+    sides = ((mine, kept.derived), (theirs, other.derived))
+    kept.derived = [
+        name
+        for name in dict.fromkeys([*kept.derived, *other.derived])
+        if all(name in derived for side, derived in sides if side.get(name) == held.get(name))
+    ]
     return pieces
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value is False or value in ("", [], {})
 
 
 def _fill(kept: _Model, other: _Model, place: str) -> list[Piece]:
     """Take what is empty in a record from another; return what differs of that."""
     pieces = []
-    for name in sorted(other.model_fields_set):
-        mine, value = getattr(kept, name, None), getattr(other, name)
-        if _is_empty(mine):
-            setattr(kept, name, value)
-        elif isinstance(mine, dict) and isinstance(value, dict):
-            setattr(kept, name, value | mine)
+    ours, theirs = dict(kept), dict(other)
+    for name in sorted(other.model_fields_set - _MARKS):
+        mine, value = ours.get(name), theirs[name]
+        if mine is None or mine is False or mine in ("", [], {}):
+            put(kept, name, value)
+            continue
+        if isinstance(mine, dict) and isinstance(value, dict):
+            put(kept, name, value | mine)
             value = {key: text for key, text in value.items() if mine.get(key, text) != text}
-        elif name in _JOINED and isinstance(mine, list):
-            setattr(kept, name, list(dict.fromkeys([*mine, *value])))
-            value = None
-        if value and value != mine and getattr(kept, name) != value:
+        elif name in _JOINED & type(kept).model_fields.keys():
+            put(kept, name, list(dict.fromkeys([*mine, *value])))
+            continue
+        if value and value != mine:
             pieces.append(as_piece(0, f"{place}.{name}" if place else name, value))
     return pieces

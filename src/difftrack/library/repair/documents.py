@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from difftrack.library.repair import remains, torn_text
+from difftrack.library.repair import torn_text, whole_text
 from difftrack.library.repair.remains import Remains
 from difftrack.text.json_places import value_at
 
@@ -14,13 +14,13 @@ _BRACKETS = " \t\r\n,[]{}"
 
 def documents(text: str) -> list[Remains]:
     """Return what was read of each library in a text, those first that are whole; or all of it."""
-    found = remains.whole(text)
+    found = whole_text.parts(text)
     if found is not None and found.is_a_library:
         return [found]
     if len(_BEGINNING.findall(text)) == 1 and _BEGINNING.match(text.lstrip(_BLANKS)):
         return [found or torn_text.recover(text)]
     parts = [part for part in _parts(text) if part.strip(_BRACKETS)] or [text]
-    read = [remains.whole(part) or torn_text.recover(part) for part in parts]
+    read = [whole_text.parts(part) or torn_text.recover(part) for part in parts]
     return sorted(read, key=lambda one: one.is_torn)
 
 

@@ -104,9 +104,15 @@ def _shared_names(library: Library) -> Iterator[Flaw]:
 
 def _misnamed(library: Library) -> Iterator[Flaw]:
     """Yield unknown fields that are spelt nearly like known ones, or that hold entries."""
-    for name in swallowed.are_in(library):
+    stranded = list(swallowed.are_in(library))
+    for name in dict.fromkeys(one.field for one in stranded if not one.why):
         said = f"holds entries in an unknown field, {_short(name)!r}"
         yield Flaw("field", "", said, mend=partial(_free, library))
+    for one in stranded:
+        if one.why:
+            said = f"holds {_short(one.key)} in an unknown field, {_short(one.field)!r}"
+            advice = f"It is no entry: {_short(one.why)}. Mend that in the file"
+            yield Flaw("field", "", said, advice)
     holders: list[tuple[str, BaseModel]] = [("", library), ("settings", library.settings)]
     holders += [(f"section {section.key}", section) for section in library.sections]
     holders += library.entries.items()

@@ -1,14 +1,17 @@
 """The holes of a damaged library, filled from its last good state."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from difftrack.library.identity import Index
-from difftrack.library.model import Entry, Library, Section
-from difftrack.library.repair.rebuilding import Rebuilt
+from difftrack.library.model import Entry, Library, put
+from difftrack.library.repair.rebuilding import Rebuilt, Torn
 from difftrack.library.repair.remains import Piece, as_piece
 from difftrack.library.repair.signs import LOST
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def name_again(library: Library, good: Library, rebuilt: Rebuilt) -> None:
@@ -19,13 +22,14 @@ def name_again(library: Library, good: Library, rebuilt: Rebuilt) -> None:
         old = index.find(library.entries[key])
         if key not in good.entries and old is not None and old not in library.entries:
             library.entries[old] = library.entries.pop(key)
-            rebuilt.partly[:] = [old if other == key else other for other in rebuilt.partly]
+            if key in rebuilt.partly:
+                rebuilt.partly[old] = rebuilt.partly.pop(key)
     known = {section.key for section in library.sections}
     for section in library.sections:
         if section.key in rebuilt.sections_partly and good.section(section.key) is None:
             same = [old.key for old in good.sections if old.title == section.title]
             if len(same) == 1 and same[0] not in known:
-                rebuilt.sections_partly.append(same[0])
+                rebuilt.sections_partly[same[0]] = rebuilt.sections_partly.pop(section.key)
                 section.key = same[0]
                 known.add(section.key)
 
@@ -40,15 +44,19 @@ def filled(
     """
     for name in ("title", "intro", "outro", "settings", "ignored", *(good.model_extra or {})):
         if name not in read:
-            setattr(library, name, getattr(good, name))
-    for key in {key for one in rebuilt for key in one.partly}:
+            put(library, name, dict(good)[name])
+    if any("settings" in one.torn for one in rebuilt):
+        library.settings = _over(good.settings, library.settings, set())
+    for key in {key: None for one in rebuilt for key in one.partly}:
         if key in good.entries and key in library.entries:
-            library.entries[key] = _over(good.entries[key], library.entries[key])
+            torn = _torn(key, [one.partly for one in rebuilt])
+            library.entries[key] = _over(good.entries[key], library.entries[key], torn)
             yield from _without_strange(library.entries[key], good.entries[key], key)
     known = {section.key: section for section in library.sections}
     for section in good.sections:
         if any(section.key in one.sections_partly for one in rebuilt) and section.key in known:
-            _complete(known[section.key], section)
+            torn = _torn(section.key, [one.sections_partly for one in rebuilt])
+            known[section.key] = _over(section, known[section.key], torn)
     every = {section.key: section for section in good.sections} | known
     order = with_missing(list(known), [section.key for section in good.sections])
     library.sections = [every[key] for key in order]
@@ -62,16 +70,22 @@ def _without_strange(entry: Entry, old: Entry, key: str) -> Iterator[Piece]:
         entry.model_fields_set.discard(name)
 
 
-def _over(old: Entry, new: Entry) -> Entry:
-    """Return an entry of the good state with what was read of it since."""
-    return old.model_copy(update={name: getattr(new, name) for name in new.model_fields_set})
+def _torn(key: str, sides: list[Torn]) -> set[str]:
+    """Return the fields of an entry or a section that were read in part."""
+    return {name for side in sides for name in side.get(key, ())}
 
 
-def _complete(section: Section, old: Section) -> None:
-    section.entries = with_missing(list(dict.fromkeys(section.entries)), old.entries)
-    for name in old.model_fields_set - section.model_fields_set:
-        setattr(section, name, getattr(old, name))
-    section.prose = old.prose | section.prose
+def _over(old: _Model, new: _Model, torn: set[str]) -> _Model:
+    """Return a record of the good state with what was read of it since."""
+    held, said = dict(old), dict(new)
+    update = {name: said[name] for name in new.model_fields_set}
+    for name in torn & update.keys():
+        before, since = held.get(name), update[name]
+        if isinstance(before, list) and isinstance(since, list):
+            update[name] = with_missing(list(dict.fromkeys(since)), before)
+        elif isinstance(before, dict) and isinstance(since, dict):
+            update[name] = before | since
+    return old.model_copy(update=update)
 
 
 def with_missing(kept: list[str], old: list[str]) -> list[str]:
@@ -145,10 +159,10 @@ def cleared(library: Library, good: Library) -> Iterator[Piece]:
 
 def _cleared(kept: BaseModel, good: BaseModel, place: str) -> Iterator[Piece]:
     for name in sorted(kept.model_fields_set - {"entries", "sections"}):
-        value, old = getattr(kept, name), getattr(good, name, None)
+        value, old = dict(kept)[name], dict(good).get(name)
         if has_lost(value) and value != old and old is not None and not has_lost(old):
             yield as_piece(0, place + name, value)
-            setattr(kept, name, old)
+            put(kept, name, old)
 
 
 def has_lost(value: object) -> bool:

@@ -14,7 +14,8 @@ def outline_flaws(library: Library) -> Iterator[Flaw]:
     """Yield what is wrong with the outline of a library."""
     yield from _parents(library)
     for section in library.sections:
-        gone = [key for key in section.prose if key not in section.entries]
+        listed = set(section.entries)
+        gone = [key for key in section.prose if key not in listed]
         for key in gone:
             said = f"has text behind {key!r}, which does not stand in it"
             yield Flaw("prose", _called(section), said, mend=partial(_keep_text, section, key))

@@ -3,6 +3,7 @@
 A field that is none costs only itself. All that is not taken is given back.
 """
 
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,18 +20,23 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _PARTS = {"entries", "sections"}  # which are read for themselves where they are what they are
 _WRITTEN_ANEW = {"format", "version"}
 
+Torn = dict[str, AbstractSet[str]]
+"""Keys of what was read in part, with the names of its fields of which a part was read."""
+
 
 class Rebuilt(NamedTuple):
-    """A library, what was not taken into it, and the keys of what was read in part.
+    """A library, what was not taken into it, and what was read in part.
 
-    `nameless` are entries whose own keys could not be read.
+    That is the keys of entries and sections, each with the names of fields that are torn
+    themselves, and such fields of the library. `nameless` are entries whose keys are not known.
     """
 
     library: Library
     pieces: list[Piece]
-    partly: list[str]
+    partly: Torn
     nameless: list[str]
-    sections_partly: list[str]
+    sections_partly: Torn
+    torn: AbstractSet[str]
 
 
 def rebuild(remains: Remains) -> Rebuilt:
@@ -42,7 +48,7 @@ def rebuild(remains: Remains) -> Rebuilt:
     library = _top(remains.top, pieces)
     partly, nameless = _take_entries(library, remains, pieces)
     sections_partly = _take_sections(library, remains.sections, pieces)
-    return Rebuilt(library, pieces, partly, nameless, sections_partly)
+    return Rebuilt(library, pieces, partly, nameless, sections_partly, remains.torn)
 
 
 def _top(top: Fields, pieces: list[Piece]) -> Library:
@@ -99,12 +105,12 @@ def _parted(value: Any, items: set[int | str]) -> tuple[Any, list[Any]]:  # noqa
 
 def _take_entries(
     library: Library, remains: Remains, pieces: list[Piece]
-) -> tuple[list[str], list[str]]:
+) -> tuple[Torn, list[str]]:
     """Take entries in, and return those read in part, and those that had no name.
 
     One whose key is taken gets a number, unless it says nothing that the other does not say.
     """
-    partly: list[str] = []
+    partly: Torn = {}
     nameless: list[str] = []
     numbers: dict[str, int] = {}
     for item in sorted(remains.entries, key=lambda item: not item.is_whole):
@@ -118,30 +124,36 @@ def _take_entries(
             key = numbered(key, library.entries, numbers)
             library.entries[key] = entry
             is_torn = not _is_whole(item) or (remains.is_torn and len(pieces) > before)
-            partly += [key] if is_torn else []
+            partly |= {key: item.torn} if is_torn else {}
             nameless += [] if item.key else [key]
     return partly, nameless
 
 
 def _says_nothing_new(entry: Entry, other: Entry | None) -> bool:
-    said = entry.model_fields_set
-    return other is not None and all(getattr(entry, n) == getattr(other, n, None) for n in said)
+    if other is None:
+        return False
+    ours, theirs = dict(other), dict(entry)
+    return all(theirs[name] == ours.get(name) for name in entry.model_fields_set)
 
 
-def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> list[str]:
+def _take_sections(library: Library, items: list[Item], pieces: list[Piece]) -> Torn:
     """Take sections in, and return those read in part. One whose key is taken gets a number."""
     taken: set[str] = set()
-    partly: list[str] = []
+    partly: Torn = {}
+    numbers: dict[str, int] = {}
     for item in items:
+        if not (item.is_whole or item.fields):
+            continue
         fields: dict[str, Any] = dict(item.fields)
         key = fields.get("key")
         if not isinstance(key, str):
-            key = section_key(clean(str(fields.get("title", ""))), taken)
-        fields["key"] = numbered(key, taken)
+            key = section_key(clean(str(fields.get("title", ""))), taken, numbers)
+        fields["key"] = numbered(key, taken, numbers)
         section = _valid(Section, fields, item.line, f"sections.{key}", pieces)
         taken.add(section.key)
         library.sections.append(section)
-        partly += [] if _is_whole(item) and "key" in item.fields else [section.key]
+        is_torn = not _is_whole(item) or "key" not in item.fields
+        partly |= {section.key: item.torn} if is_torn else {}
     return partly
 
 

@@ -2,21 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from json import JSONDecoder, dumps
+from json import dumps
 from typing import Any, NamedTuple
 
-from difftrack.text.json_places import (
-    Member,
-    Value,
-    behind_blanks,
-    line_at,
-    members,
-    offset_of,
-    value_at,
-    whole_number,
-)
+from difftrack.text.json_places import line_at, members, offset_of
 
 Fields = dict[str, Any]
 
@@ -37,20 +28,23 @@ class Piece(NamedTuple):
 class Item(NamedTuple):
     """An entry or a section with the line that it begins in; `key` is "" where it has none.
 
-    Of one that is not `is_whole` single fields were read.
+    Of one that is not `is_whole` single fields were read; `torn` names those of them of which, in
+    turn, a part was read.
     """
 
     line: int
     key: str
     fields: Fields
     is_whole: bool = True
+    torn: AbstractSet[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Remains:
     """The fields of the library, its sections, its entries, and what is none of them.
 
-    `is_torn` tells a text that is no JSON, of which parts may be gone.
+    `is_torn` tells a text that is no JSON, of which parts may be gone; `torn` names the fields of
+    the library of which a part was read.
     """
 
     top: Fields = field(default_factory=dict)
@@ -58,6 +52,7 @@ class Remains:
     entries: list[Item] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     is_torn: bool = False
+    torn: set[str] = field(default_factory=set)
 
     @property
     def is_a_library(self) -> bool:
@@ -133,118 +128,6 @@ def parted(held: Fields, depth: int = 3) -> tuple[Fields, list[tuple[str, Fields
     return own, inside
 
 
-class _Doubled(Fields):
-    """An object with a name that stood twice: `others` are the values that reading forgets.
-
-    Where a name came before, but not just before, it and what is `behind` are of another object.
-    """
-
-    others: list[tuple[str, Any]]
-    before: Fields
-    behind: Fields
-
-
-def _object(pairs: list[tuple[str, Any]]) -> Fields:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    doubled = _Doubled(found)
-    doubled.others = [(name, value) for name, value in pairs if value != found[name]]
-    seen: dict[str, int] = {}
-    again = (n for n, (name, _) in enumerate(pairs) if seen.setdefault(name, n) < n - 1)
-    end = next(again, len(pairs))
-    doubled.before, doubled.behind = dict(pairs[:end]), dict(pairs[end:])
-    return doubled
-
-
-def are_doubled(held: Fields) -> bool:
-    """Tell whether an object that `DECODER` read has a name that stood twice, or a part of it."""
-    return isinstance(held, _Doubled) or any(isinstance(v, _Doubled) for v in held.values())
-
-
-DECODER = JSONDecoder(parse_int=whole_number, object_pairs_hook=_object)
-
-
-def whole(text: str) -> Remains | None:
-    """Return the parts of a text that is one JSON object, `None` of any other."""
-    found, lines = Remains(), Lines(text)
-    begin = behind_blanks(text)
-    last = begin
-    for member in members(text, begin):
-        if member.end is None:
-            return None
-        _take(found, text, lines, member)
-        last = member.end
-    end = behind_blanks(text, last)
-    is_object = text.startswith("{", begin) and text[end:].rstrip() == "}"
-    return found if is_object else None
-
-
-def _take(found: Remains, text: str, lines: Lines, member: Member) -> None:
-    opening = text[member.value]
-    if member.name == "entries" and opening in "{[":
-        for item, value in _inside(text, member):
-            entry = _plain(found, lines.at(item.begin), f"entries.{item.name}", value)
-            key = str(item.name) if opening == "{" else ""
-            _keep(found, found.entries, lines.at(item.begin), key, entry)
-    elif member.name == "sections" and opening == "[":
-        for item, value in _inside(text, member):
-            section = _plain(found, lines.at(item.begin), f"sections.{item.name}", value)
-            _keep(found, found.sections, lines.at(item.begin), "", section)
-    else:
-        name, line = str(member.name), lines.at(member.begin)
-        value = _plain(found, line, name, _read(text, member))
-        if name in found.top and found.top[name] != value:
-            set_aside(found, line, name, found.top[name])
-        found.top[name] = value
-
-
-def _inside(text: str, member: Member) -> Iterator[tuple[Member, Any]]:
-    for item in members(text, member.value):
-        yield item, _read(text, item)
-
-
-def _read(text: str, member: Member) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    found = value_at(text, member.value, DECODER)
-    return (found or Value(None, 0)).value
-
-
-def _keep(found: Remains, kept: list[Item], line: int, key: str, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-    if isinstance(value, dict):
-        is_mixed = isinstance(value, _Doubled) and bool(value.behind)
-        if isinstance(value, _Doubled) and is_mixed:  # lines are gone between two objects
-            set_aside(found, line, "", value.behind)
-            value = value.before
-        kept.append(Item(line, key, value, is_whole=not is_mixed))
-        for name in MAPS & value.keys():
-            if isinstance(value[name], dict):
-                value[name], inside = parted(value[name])
-                found.entries += [Item(line, *entry) for entry in inside]
-    else:
-        name = "entries" if kept is found.entries else "sections"
-        set_aside(found, line, f"{name}.{key}" if key else name, value)
-
-
-def _plain(found: Remains, line: int, place: str, value: Any) -> Any:  # noqa: ANN401 - as above
-    """Return a value without what stood twice in it, which is set aside."""
-    if isinstance(value, _Doubled):
-        for name, other in value.others:
-            set_aside(found, line, f"{place}.{name}", other)
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if isinstance(inner, dict | list):
-                _plain(found, line, f"{place}.{name}", inner)
-    elif isinstance(value, list):
-        for inner in value:
-            _plain(found, line, place, inner)
-    return value
-
-
 def as_piece(line: int, place: str, value: object) -> Piece:
     """Return a value that was read and is not taken."""
     return Piece(line, place, dumps(value, ensure_ascii=False, indent=1))
-
-
-def set_aside(found: Remains, line: int, place: str, value: object) -> None:
-    """Note a value that was read and is not taken."""
-    found.pieces.append(as_piece(line, place, value))

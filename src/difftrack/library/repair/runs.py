@@ -19,13 +19,15 @@ _PLACES = {model: {name: at for at, name in enumerate(model.model_fields)} for m
 class Run:
     """Fields of one thing, which begins in `line`; `key` is "" where its name is not known.
 
-    `models` are the things that it can be, with the place in each that its last field has.
+    `models` are the things that it can be, with the place in each that its last field has; `torn`
+    names the fields of which only a part was read.
     """
 
     line: int
     key: str
     models: dict[type[BaseModel], int] = field(default_factory=lambda: dict.fromkeys(_MODELS, -1))
     fields: Fields = field(default_factory=dict)
+    torn: set[str] = field(default_factory=set)
 
     def takes(self, name: str, value: object) -> bool:
         """Take a field; `False` where it is of something else. Unknown ones may be a newer's."""

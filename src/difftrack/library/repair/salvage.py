@@ -5,7 +5,7 @@ Nothing is made up, and nothing passed over in silence: what was not taken is gi
 
 from dataclasses import dataclass, field
 
-from difftrack.errors import LibraryDamagedError
+from difftrack.errors import DifftrackError, LibraryDamagedError
 from difftrack.library.edits import take_in_orphans, take_out
 from difftrack.library.model import FORMAT_VERSION, Library
 from difftrack.library.repair import conflict, filling, swallowed
@@ -14,7 +14,7 @@ from difftrack.library.repair.rebuilding import Rebuilt, rebuild
 from difftrack.library.repair.remains import Lines, Piece, Remains, as_piece, line_of
 from difftrack.library.repair.signs import GAP, LOST, text_of
 from difftrack.library.storage.damage import MARKER, newer
-from difftrack.library.storage.file_format import encode
+from difftrack.library.storage.file_format import decode, encode
 
 
 @dataclass(slots=True)
@@ -22,13 +22,14 @@ class Saved:
     """A library that can be written, and what became of the damaged one.
 
     `pieces` are what was not taken, or only in part; `partly` the keys of entries that were read in
-    part, `restored` of those taken from the last good state, `gone` those that a section listed and
-    that are nowhere. `said` is what else is to be told.
+    part, `sections_partly` of such sections, `restored` of entries taken from the last good state,
+    `gone` those that a section listed and that are nowhere. `said` is what else is to be told.
     """
 
     library: Library
     pieces: list[Piece] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
+    sections_partly: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -40,7 +41,7 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
     `good` is its last good state; it is changed. Raises `LibraryDamagedError` where the file has
     nothing of a library, and `NewerLibraryError` where a newer difftrack wrote it.
     """
-    text, encoding = text_of(data)
+    text, encoding, own_lost = text_of(data)
     lines = Lines(text)
     saved = Saved(Library(), said=[f"It was text in {encoding}"] if encoding else [])
     is_conflict = MARKER.search(data) is not None
@@ -70,9 +71,21 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
         saved.pieces += [piece._replace(line=line_of(text, piece.place)) for piece in wrong]
     _put_right(saved, text)
     _place(saved.library, good)
-    _tell_lost(saved, data, text)
+    _tell_lost(saved, text, own_lost)
     saved.pieces = [p._replace(text=p.text.replace(GAP, LOST)) for p in saved.pieces]
+    _hold(saved.library, name)
     return saved
+
+
+def _hold(library: Library, name: str) -> None:
+    """Refuse to save what could not be read again."""
+    try:
+        decode(encode(library), name)
+    except DifftrackError:
+        raise LibraryDamagedError(
+            f"What can be read of {name} makes no library that could be read again. Nothing was "
+            "changed. Bring back the state before its last change: difftrack undo --force"
+        ) from None
 
 
 _HALF = r"\ufffd"  # as JSON writes it
@@ -103,9 +116,9 @@ def _instead(good: Library | None, *, is_empty: bool, name: str) -> Saved:
 def _take(saved: Saved, rebuilt: list[Rebuilt], *, is_conflict: bool) -> None:
     """Take what was read, of both sides where there are two."""
     saved.library = rebuilt[0].library
-    for one in rebuilt:
-        saved.pieces += [piece for piece in one.pieces if piece not in saved.pieces]
-        saved.partly += [key for key in one.partly if key not in saved.partly]
+    saved.pieces = list(dict.fromkeys(piece for one in rebuilt for piece in one.pieces))
+    saved.partly = list(dict.fromkeys(key for one in rebuilt for key in one.partly))
+    saved.sections_partly = list(dict.fromkeys(k for one in rebuilt for k in one.sections_partly))
     for other in rebuilt[1:]:
         saved.pieces += conflict.join(saved.library, other.library)
     if is_conflict:
@@ -156,13 +169,13 @@ def _place(library: Library, good: Library | None) -> None:
     take_in_orphans(library)
 
 
-def _tell_lost(saved: Saved, data: bytes, text: str) -> None:
+def _tell_lost(saved: Saved, text: str, own_lost: int) -> None:
     """Tell how many signs stand in the library as lost ones, and which entries have them."""
     if LOST not in text and _HALF not in text:
         return
-    lost = encode(saved.library).count(LOST.encode()) - data.count(LOST.encode())
+    lost = encode(saved.library).count(LOST.encode()) - own_lost
     if lost > 0:
         saved.said.append(f"{lost} of its signs could not be read, and stand there as {LOST} now")
-    if lost > 0 and LOST.encode() not in data:  # those that stand there are new
+    if lost > 0 and not own_lost:  # those that stand there are new
         broken = (k for k, e in saved.library.entries.items() if filling.has_lost(e.model_dump()))
         saved.partly += [key for key in broken if key not in saved.partly]

@@ -11,30 +11,43 @@ from json import JSONDecodeError
 from typing import Any
 
 from difftrack.library.model import Entry, Library, Section
+from difftrack.library.repair.depth import end_of, is_readable
 from difftrack.library.repair.remains import (
-    DECODER,
     MAPS,
     Fields,
     Item,
     Lines,
     Piece,
     Remains,
-    are_doubled,
     is_telling,
     parted,
 )
 from difftrack.library.repair.runs import Run
+from difftrack.library.repair.whole_text import DECODER, are_doubled
 from difftrack.text.json_places import Value, behind_blanks
 
-_NAME = re.compile(r'("(?:[^"\\\n]|\\.)*")[ \t\r\n]*:[ \t\r\n]*|\{')
+# No name begins with a quote that is escaped; one that is not closed may hold thousands of them.
+_NAME = re.compile(r'(?<!\\)("(?:[^"\\\n]|\\.)*")[ \t\r\n]*:[ \t\r\n]*|\{')
 _ITEM = re.compile(r'[\s,]*("(?:[^"\\\n]|\\.)*")\s*(?=[,\]])')
+# A value that is broken within its line or list, so that what follows is of the same thing.
+_PART = r'"(?:[^"\\\n\0\ufffd{}\[\]]|\\.)*+'
+_LITTLE = r'[^",:\n\0\ufffd{}\[\]]++'
+_LOCAL = re.compile(
+    rf'(?:{_PART}|{_LITTLE})(?:,|(?=\n))|\[(?:\s*+(?:{_PART}"|{_LITTLE}),)*+(?:{_PART}"|{_LITTLE})?+\s*\],?'
+)
 _LISTS = {"entries": re.compile(r"\{|\[\s*\{"), "sections": re.compile(r"\[\s*\{")}
-_OPENINGS = re.compile(r'(?:[\[{ \t\r\n]|"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:)*')
+# Of a value. The decoder sees as much, and counts the lines from the first for each error.
+_BEGINNING = re.compile(r'\{[ \t\r\n]*(?:\}|"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:)|[\["0-9tfnNI-]')
+_OPENINGS = re.compile(
+    r'(?:[\[{][ \t\r\n]*(?:"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:[ \t\r\n]*(?=[\[{]))?){20,}'
+)
 _NO_TEXT = re.compile(r"[\s,{}\[\]]*")
 _BEHIND = re.compile(r'\s*[,}\]]|(?<=["}\]])\s*\Z')  # a number at the end may go on
 _FIRST, _NEXT = re.compile(r"\s*"), re.compile(r"\s*,\s*")
 _NEXT_OUTSIDE = re.compile(r"\s*\}\s*,\s*")  # of the map before it
-_VAIN, _DEEP = 100, 5000  # what it costs to see that something cannot be read, in letters
+_AROUND = 3  # objects that a field of an entry stands in: the library, the entries, its own
+_VAIN, _DEEP = 100, 9_000  # what it costs to see that something cannot be read, in letters
+_COUNTED = 50  # letters that are counted in the time of one: each error counts lines from the first
 _PATIENCE = 20, 100_000_000  # lengths of the text, and letters, that are read in vain at most
 
 
@@ -62,7 +75,8 @@ class _Scan:
     `_run` is what a field belongs to: the library, or an entry or section that is broken, or
     something of which the beginning is lost; `_map` is a broken map in it. `_read` is the end of
     what was read last; with a gap behind it, a field belongs to neither. `_taken` is the end of
-    what was taken last, `_depths` that of brackets that are nested too deep.
+    what was taken last, `_deep` where what is nested too deep begins, `_depths` the end of its
+    first brackets; `_has_ends` tells that all such so far had an end.
     """
 
     def __init__(self, text: str) -> None:
@@ -74,6 +88,7 @@ class _Scan:
         self._read = self._taken = self._depths = self._taken_entries = 0
         self._is_first = True
         self._is_behind_entry = False
+        self._deep, self._has_ends = -1, True
         self._patience = _PATIENCE[0] * len(text) + _PATIENCE[1]
 
     def run(self) -> None:
@@ -81,7 +96,7 @@ class _Scan:
         at = behind_blanks(self._text)
         if self._text.startswith("{", at):
             at += 1
-            self._run = Run(1, "", {Library: -1}, self.found.top)
+            self._run = Run(1, "", {Library: -1}, self.found.top, self.found.torn)
             self._go_on(at, is_first=True)
         while self._patience > 0 and (met := _NAME.search(self._text, at)):
             at = self._met(met)
@@ -100,6 +115,8 @@ class _Scan:
             self._enter(met.start(), begin + 1, is_entries=key == "entries")
             return begin + 1
         value = self._value(begin)
+        if value is None and self._is_deep_field(key, begin):
+            return self._behind_deep(begin)
         if value is None or not self._is_sound(value):
             self._begin_broken(key, met.start(), begin)
         elif self._take(key, value, met.start()):
@@ -107,7 +124,8 @@ class _Scan:
             self._go_on(value.end)
             self._is_behind_entry = before < self._taken_entries
             return value.end
-        return max(begin + self._text.startswith("{", begin), self._depths)
+        depths = 0 if key and self._has_ends else self._depths
+        return max(begin + self._text.startswith("{", begin), depths)
 
     def _is_sound(self, value: Value) -> bool:
         """Tell whether a value ends where it was written to end, and is of one thing."""
@@ -116,14 +134,37 @@ class _Scan:
         return isinstance(value.value, list) or bool(_BEHIND.match(self._text, value.end))
 
     def _value(self, at: int) -> Value | None:
+        if not _BEGINNING.match(self._text, at):
+            self._patience -= _VAIN
+            return None
         try:
-            return Value(*DECODER.raw_decode(self._text, at))
-        except JSONDecodeError as error:
-            self._patience -= error.pos - at + _VAIN
+            found = Value(*DECODER.raw_decode(self._text, at))
         except RecursionError:
             self._patience -= _DEEP
-            self._depths = _OPENINGS.match(self._text, at).end()  # type: ignore[union-attr] # it matches nothing, too
+        except ValueError as error:
+            end = error.pos if isinstance(error, JSONDecodeError) else at
+            self._patience -= end - at + _VAIN + end // _COUNTED
+            return None
+        else:
+            if is_readable(found.value, _AROUND):
+                return found
+            self._patience -= found.end - at
+        self._deep = at
+        if at >= self._depths and (openings := _OPENINGS.match(self._text, at)):
+            self._depths = openings.end()
         return None
+
+    def _is_deep_field(self, name: str | None, begin: int) -> bool:
+        """Tell whether what is nested too deep is a field, and no entry that has such a field."""
+        is_one = name is not None and name not in MAPS and begin == self._deep
+        return is_one and self._run is not None
+
+    def _behind_deep(self, begin: int) -> int:
+        """Return where to go on; where one has no end, none is looked for again: that is slow."""
+        end = end_of(self._text, begin) if self._has_ends else 0
+        self._has_ends = bool(end)
+        self._go_on(end or begin)
+        return end or max(begin + 1, self._depths)
 
     def _is_container(self, name: str | None, begin: int) -> bool:
         opening = _LISTS.get(name or "")
@@ -160,7 +201,7 @@ class _Scan:
             return
         if run.key:
             self._take_until(start, start, f"entries.{run.key}")
-        item = Item(run.line, run.key, run.fields, is_whole=False)
+        item = Item(run.line, run.key, run.fields, is_whole=False, torn=run.torn)
         if run.model is Entry:
             self.found.entries.append(item)
         elif run.model is Section:
@@ -228,15 +269,14 @@ class _Scan:
         if name is None:
             return False
         if self._map is not None:
-            if isinstance(value, str):
-                self._map.setdefault(name, value)
+            self._map.setdefault(name, value)
             return True
         if self._run is not None and self._run.fields is self.found.top:
             self._take_until(start, end)
         self._attach(name, value, start)
         return True
 
-    def _attach(self, name: str, value: object, start: int) -> None:
+    def _attach(self, name: str, value: object, start: int, *, is_torn: bool = False) -> None:
         """Give a field to what it follows, else to something of which the beginning is lost."""
         if self._run is None or not self._run.takes(name, value):
             self._end(start)
@@ -244,6 +284,8 @@ class _Scan:
                 self.found.entries[-1] = self.found.entries[-1]._replace(is_whole=False)
             self._begin(start)
             self._run.takes(name, value)  # type: ignore[union-attr] # it has just begun
+        if self._run is not None and is_torn:
+            self._run.torn.add(name)
 
     # -- What cannot --------------------------------------------------------------------------
 
@@ -253,7 +295,9 @@ class _Scan:
         is_map = name in MAPS | (Entry.model_fields.keys() if self._run else set())
         if not self._text.startswith("{", begin):
             if name == "entries" and not self._is_among_entries:
-                self._attach(name, self._items(begin), start)
+                self._attach(name, self._items(begin), start, is_torn=True)
+            elif local := _LOCAL.match(self._text, begin):
+                self._pass_over(name, local.end())
             return
         self._go_on(begin + 1, is_first=True)
         if is_map and name is not None:
@@ -264,11 +308,20 @@ class _Scan:
             self._is_among_entries = self._is_among_entries or name is not None
             self._begin(start, name or "")
 
+    def _pass_over(self, name: str | None, end: int) -> None:
+        """Go on with what a field was of, the value of which is broken and no more."""
+        if self._run is not None and self._map is None and name is not None:
+            is_next = self._run.takes(name, None)
+            if not is_next:
+                return
+            del self._run.fields[name]
+        self._go_on(end, is_first=True)
+
     def _begin_map(self, name: str, start: int) -> None:
         """Begin a map of what it is in; of another field the parts tell nothing."""
         held: Fields = {}
         if name in MAPS:
-            self._attach(name, held, start)
+            self._attach(name, held, start, is_torn=True)
         self._map = held
 
     def _items(self, begin: int) -> list[Any]:
@@ -278,6 +331,7 @@ class _Scan:
         while item := _ITEM.match(self._text, begin):
             value = self._value(item.start(1))
             found += [value.value] if value else []
+            self._patience -= item.end() - begin
             begin = item.end()
         self._go_on(begin)
         return found

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from difftrack.library.repair.flaws import Flaw
 from difftrack.library.storage.disk import FOLDER_NAME, real
-from difftrack.library.storage.leftovers import left_over
+from difftrack.library.storage.leftovers import left_over, take_away
 
 _STATE = re.compile(r"(.+)\.[0-9]{6,}")
 
@@ -22,7 +22,7 @@ def traces(path: Path) -> Iterator[Flaw]:
     with suppress(OSError):  # what cannot be looked at is not ours
         for file in left_over(target):
             said = f"{_beside(file, target)} is left over from a write that was cut off"
-            yield Flaw("left-over", "", said, mend=partial(file.unlink, missing_ok=True))
+            yield Flaw("left-over", "", said, mend=partial(take_away, file))
         yield from _abandoned(folder)
 
 

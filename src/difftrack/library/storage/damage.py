@@ -12,8 +12,15 @@ from difftrack.text.folding import clean, shorten
 MARKER = re.compile(rb"^<<<<<<< ", re.MULTILINE)
 """How git begins the two versions that it leaves of lines which both sides changed."""
 
-WIDE = (b"\xff\xfe", b"\xfe\xff")
-"""How a text in UTF-16 or UTF-32 begins."""
+_WIDE = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""How a text begins that some editors and shells write, and its encoding."""
+
+_BEGIN = 100  # bytes; JSON has ASCII among its first signs, which take a zero byte there
 
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 
@@ -35,9 +42,15 @@ def _bytes(data: bytes) -> str:
         return "line 1: it is empty"
     if not data.strip(b"\0"):
         return "line 1: it holds nothing but zero bytes, as after a crash of the machine"
-    if data.startswith(WIDE):
-        return "line 1: it is text in UTF-16, and a library is UTF-8"
-    return ""
+    encoding = wide(data)
+    return f"line 1: it is text in {encoding}, and a library is UTF-8" if encoding else ""
+
+
+def wide(data: bytes) -> str:
+    """Return the encoding of a text whose letters take several bytes each, "" of any other."""
+    if b"\0" not in data[:_BEGIN]:  # two bytes more, and no other text
+        return ""
+    return next((name for mark, name in _WIDE.items() if data.startswith(mark)), "")
 
 
 def _json(data: bytes, error: ValidationError) -> str:

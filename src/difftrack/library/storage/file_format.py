@@ -115,11 +115,11 @@ def _doubled(library: Library, data: bytes) -> Problem | None:
     """
     if data.count(b"\n") == _lines(library):
         return None
-    found = doubled(data.decode())
-    if found is None:
+    path = doubled(data.decode())
+    if path is None:
         return None
-    called = shorten(str(found.path[-1]), 60)
-    return Problem(found.path, f"{called!r} stands twice in one place, with two contents")
+    called = shorten(str(path[-1]), 60)
+    return Problem(path, f"{called!r} stands twice in one place, with two contents")
 
 
 def _lines(value: object) -> int:
@@ -129,7 +129,8 @@ def _lines(value: object) -> int:
     if isinstance(value, Entry):
         return _lines_of_entry(value)
     if isinstance(value, BaseModel):
-        inside = [getattr(value, name) for name in value.model_fields_set]
+        held = dict(value)
+        inside = [held[name] for name in value.model_fields_set]
     elif isinstance(value, (list, dict)):
         inside = list(value.values()) if isinstance(value, dict) else value
     else:

@@ -11,7 +11,7 @@ from difftrack.library.storage.disk import FOLDER_NAME
 def clear_stale(target: Path) -> None:
     """Take away what killed processes left of their writing. The caller holds the lock."""
     for file, _ in _of_library(target):
-        _unlink(file)
+        take_away(file)
 
 
 def left_over(target: Path) -> list[Path]:
@@ -23,7 +23,13 @@ def clear_abandoned(target: Path) -> None:
     """Take away what dead processes left of writing a file that has no lock."""
     for file, process in _left(target.parent, target.name):
         if not _is_running(process):
-            _unlink(file)
+            take_away(file)
+
+
+def take_away(file: Path) -> None:
+    """Remove a file that is left over, where the system lets us: all it takes is room."""
+    with suppress(OSError):
+        file.unlink()
 
 
 def _of_library(target: Path) -> list[tuple[Path, int]]:
@@ -48,8 +54,3 @@ def _is_running(process: int) -> bool:
     except OSError:  # it is another user's
         return True
     return True
-
-
-def _unlink(file: Path) -> None:
-    with suppress(OSError):  # it takes room, and nothing else
-        file.unlink()
