@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from difftrack.cli.asking import can_ask
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, remark, shown
 from difftrack.library.model import Library
@@ -53,6 +52,8 @@ def _tell(invocation: Invocation, path: Path, done: Done, *, is_done: bool) -> N
     for flaw in done.left:
         answer(f"{_said(flaw)}. {flaw.advice or usual}")
     if done.saved is not None and not is_done:
+        from difftrack.cli.asking import can_ask  # noqa: PLC0415 - few libraries are damaged
+
         yes = "" if can_ask(invocation) else " --yes"
         remark(invocation, f"Nothing was changed. Save that: difftrack doctor --fix{yes}")
     elif not done.left and not done.mended and done.saved is None:
