@@ -135,8 +135,9 @@ def test_with_a_last_good_state_nothing_is_missing(mutations: list[tuple[str, in
 def _is_json(data: bytes) -> bool:
     """Tell whether an object of JSON is whole, whatever stands around it."""
     text = data.decode(errors="replace")
+    begin = re.search(r'\{\s*"format"|\Z', text)
     try:
-        json.JSONDecoder().raw_decode(text, max(text.find("{"), 0))
+        json.JSONDecoder(strict=False).raw_decode(text, begin.start() if begin else 0)
     except ValueError:
         return False
     return True
