@@ -199,14 +199,22 @@ def test_a_date_of_a_section_is_a_day() -> None:
 
 
 def test_names_of_fields_that_are_none_go() -> None:
-    entry = Entry(pinned=["title", "note", "x"], derived=["venue", "year"], year=2020)
+    entry = Entry(pinned=["title", "note"], derived=["venue", "year"], year=2020)
     library = _with(entry)
     assert [flaw.what for flaw in _mend(library)] == [
         "names 'note' as pinned, which is no such field",
-        "names 'x' as pinned, which is no such field",
         "names 'venue' as derived, which is no such field",
     ]
     assert (entry.pinned, entry.derived) == (["title"], ["year"])
+
+
+def test_names_of_fields_that_a_newer_difftrack_may_know_stay() -> None:
+    entry = Entry(pinned=["title", "Authors", "licence"])
+    library = _with(entry)
+    assert [(flaw.what, flaw.mend) for flaw in examine(library, STYLES)] == [
+        ("names 'Authors' as pinned, which is no such field", None)
+    ]
+    assert entry.pinned == ["title", "Authors", "licence"]
 
 
 def test_links_to_a_service_that_has_ended_go_and_no_id_goes_with_them() -> None:
@@ -225,8 +233,35 @@ def test_links_to_a_service_that_has_ended_go_and_no_id_goes_with_them() -> None
 def test_what_is_in_the_library_is_not_ignored() -> None:
     paper = Entry(arxiv_id="2006.11239")
     library = _with(paper, ignored=["2006.11239", "2401.00001", "nonsense", "2401.00002v1"])
-    assert len(_mend(library)) == 3
-    assert library.ignored == ["2401.00001"]
+    assert [flaw.what for flaw in _mend(library)] == [
+        "ignores '2006.11239', which is in the library",
+        "ignores 'nonsense', which is no arXiv id",
+        "ignores '2401.00002v1', which is written 2401.00002 there",
+    ]
+    assert library.ignored == ["2401.00001", "2401.00002"]
+    held = ["https://arxiv.org/abs/2401.00003", "math.GT/0309136", "2006.11239v2", "2401.00003"]
+    library.ignored = held
+    _mend(library)
+    assert library.ignored == ["2401.00003", "math/0309136"]
+
+
+def test_unknown_fields_that_name_entries_and_say_nothing_of_them_stay() -> None:
+    opened = {"2006.11239": {"count": 3}}
+    library = _with(Entry(arxiv_id="2006.11239"), opened=opened, related={"e0": {"why": "x"}})
+    library.entries["2006.11239"].__pydantic_extra__ = {"stats": {"2006.11239": {"seen": 1}}}
+    assert _found(library) == []
+    before = encode(library)
+    _mend(library)
+    assert encode(library) == before
+
+
+def test_what_stands_beside_a_freed_entry_and_is_none_stays() -> None:
+    inside = {"x": {"title": "B", "arxiv_id": "2010.02502"}, "seen": {"count": 3}}
+    inside["2010.02502"] = inside.pop("x")
+    library = _with(Entry(arxiv_id="2006.11239"), entires=inside)
+    _mend(library)
+    assert list(library.entries) == ["2006.11239", "2010.02502"]
+    assert library.model_extra == {"entires": {"seen": {"count": 3}}}
 
 
 def test_entries_below_a_mistyped_name_are_entries_again() -> None:

@@ -133,8 +133,11 @@ def test_with_a_last_good_state_nothing_is_missing(mutations: list[tuple[str, in
 
 
 def _is_json(data: bytes) -> bool:
+    """Tell whether an object of JSON is whole, whatever stands around it."""
+    text = data.decode(errors="replace")
+    begin = re.search(r'\{\s*"format"|\Z', text)
     try:
-        json.loads(data)
+        json.JSONDecoder(strict=False).raw_decode(text, begin.start() if begin else 0)
     except ValueError:
         return False
     return True
@@ -164,8 +167,91 @@ def test_a_field_of_the_wrong_type_costs_only_itself() -> None:
     assert saved.library.entries["2401.00001"].title == "On Alpha"
     assert saved.library.entries["2401.00001"].read is None
     assert [(p.place, p.text) for p in saved.pieces] == [("entries.2401.00001.read", '"yes"')]
-    assert WHOLE.decode().split("\n")[saved.pieces[0].line - 1].strip() == '"2401.00001": {'
+    assert WHOLE.decode().split("\n")[saved.pieces[0].line - 1].strip() == '"read": true,'
     assert saved.library.sections == LIBRARY.sections
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "text"),
+    [
+        ('    "Jo Ho",\n', '    "Jo Ho",\n    5,\n', "entries.2401.00001.authors", "5"),
+        ('"Code": "https', '"Page": null,\n    "Code": "https', "entries.2401.00001.links", None),
+        ('    "zhu2020"\n', '    "zhu2020",\n    7\n', "sections.t.entries", "7"),
+        ('"sections"', '"ignored": ["2401.00009", 2401.5],\n "sections"', "ignored", "2401.5"),
+    ],
+)
+def test_one_wrong_item_costs_only_itself(old: str, new: str, place: str, text: str | None) -> None:
+    saved = _saved(old, new)
+    ((line, told, wrong),) = saved.pieces
+    assert (told, wrong) == (place, text or '{\n "Page": null\n}')
+    written = WHOLE.decode().replace(old, new).split("\n")[line - 1]
+    assert written.strip().startswith(f'"{place.rpartition(".")[2]}"')
+    assert saved.library.entries == LIBRARY.entries
+    assert saved.library.sections == LIBRARY.sections
+    assert saved.library.ignored == (["2401.00009"] if place == "ignored" else [])
+
+
+def test_entries_in_a_list_are_taken() -> None:
+    raw = json.loads(WHOLE)
+    raw["entries"] = [raw["entries"]["2401.00001"], 7, raw["entries"]["2401.00002"]]
+    for text in (json.dumps(raw, indent=1), json.dumps(raw, indent=1)[:-2]):
+        library = salvage(text.encode(), "it").library
+        assert list(library.entries) == ["2401.00001", "2401.00002"]
+        assert library.entries["2401.00002"] == LIBRARY.entries["2401.00002"]
+
+
+# -- What the file is -----------------------------------------------------------------------------
+
+
+_OTHERS = [
+    b"body { color: red }\np { margin: 0 }\n",
+    b"int main() { return 0; }\n",
+    b"<html><style>a {b: c} d {e: f}</style><body>difftrack</body></html>",
+    b'{"format": "pptx", "slides": [1]}',
+    b'{"name": "x", "version": "1.0.0", "entries": {"main": "a.js"}, "format": "esm"}',
+    WHOLE.replace(b'"', b"&quot;"),
+]
+
+
+@pytest.mark.parametrize("data", _OTHERS)
+def test_a_file_with_nothing_of_a_library_is_refused_or_the_last_good_state(data: bytes) -> None:
+    with pytest.raises(LibraryDamagedError, match="Nothing in it looks like a library"):
+        salvage(data, "it")
+    saved = salvage(data, "it", _library())
+    assert encode(saved.library) == WHOLE
+    assert saved.restored == list(LIBRARY.entries)
+    assert saved.said == ["Nothing in it looks like a library: the last good state stands"]
+
+
+def test_a_bracket_makes_no_section() -> None:
+    cut = WHOLE[: WHOLE.index(b'   "key": "t"')]
+    assert [s.key for s in salvage(cut, "it").library.sections] == ["s"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE + WHOLE,
+        b"{}\n" + WHOLE,
+        b"[" + WHOLE + b"]",
+        WHOLE + WHOLE[:900],
+        WHOLE[:900] + WHOLE,
+        b'{"my": ' + WHOLE + b"}",
+    ],
+)
+def test_two_libraries_in_one_file_are_one(text: bytes) -> None:
+    saved = salvage(text, "it")
+    assert encode(saved.library) == WHOLE
+    assert encode(salvage(text, "it", _library()).library) == WHOLE
+
+
+def test_of_two_libraries_that_differ_nothing_is_lost() -> None:
+    older = WHOLE.replace(b'"On Beta', b'"Of Beta').replace(b'"weng2021', b'"wang2021')
+    saved = salvage(WHOLE + older, "it")
+    assert saved.library.entries["2401.00002"].title == LIBRARY.entries["2401.00002"].title
+    assert saved.library.entries.keys() == {*LIBRARY.entries, "wang2021diffusion"}
+    assert [piece.text for piece in saved.pieces] == ['"Of Beta: é数"']
+    assert saved.said == ["It held more than one: they were joined, the first that is whole stands"]
 
 
 def test_of_a_broken_entry_the_fields_that_can_be_read_are_taken() -> None:
@@ -279,6 +365,9 @@ def test_a_field_that_stands_twice_is_kept_once_and_set_aside_once() -> None:
 
 def test_texts_in_other_encodings_are_read() -> None:
     text = WHOLE.decode().replace('"read": true', '"read": 1')
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
+        saved = salvage(text.encode(encoding), "it")
+        assert saved.library.entries["2401.00002"].title == "On Beta: é数"
     text = text.replace("Everything", "Half \\ud800, whole \ufffd")
     for encoding, said in (("utf-16", ["UTF-16"]), ("utf-32", ["UTF-32"]), ("utf-8-sig", [])):
         for data in (text.encode(encoding), text.replace('"read": 1', '"read": ').encode(encoding)):
@@ -303,9 +392,44 @@ def test_signs_that_are_no_text_cost_only_themselves(sign: bytes) -> None:
     saved = salvage(WHOLE.replace(b"On Alpha", b"On " + sign + b"lpha"), "it")
     assert saved.library.entries["2401.00001"].title == "On \ufffdlpha"
     assert saved.said == ["1 of its signs could not be read, and stand there as \ufffd now"]
+    assert saved.partly == ["2401.00001"]
     pair = rb"\ud83d\ude00 \\ud800"
     both = salvage(WHOLE.replace(b"On Alpha", sign + pair), "it").library
     assert both.entries["2401.00001"].title == "\ufffd\U0001f600 \\ud800"
+
+
+@pytest.mark.parametrize("data", [b"\0" * 99, b"\0" * 9 + b"{"])
+def test_signs_that_stand_nowhere_are_not_told(data: bytes) -> None:
+    assert salvage(data + b"\0", "it", _library()).said == []
+
+
+def test_a_text_with_broken_signs_gives_way_to_the_good_state() -> None:
+    for broken in (b"On \xff\xfelpha", b"On \0\0\0lpha"):
+        data = WHOLE.replace(b"On Alpha", broken)
+        saved = salvage(data, "it", _library())
+        assert encode(saved.library) == WHOLE
+        assert saved.said == []
+        (piece,) = saved.pieces
+        assert piece.place == "entries.2401.00001.title"
+        assert piece.text.startswith('"On \ufffd')
+        assert data.split(b"\n")[piece.line - 1].strip().startswith(b'"title"')
+
+
+def test_a_text_does_not_run_into_the_next_name() -> None:
+    begin, end = WHOLE.index(b"Alpha"), WHOLE.index(b'ors": [')
+    saved = salvage(WHOLE[:begin] + b"\0" * (end - begin) + WHOLE[end:], "it", _library())
+    assert encode(saved.library) == WHOLE
+    alone = salvage(WHOLE[:begin] + b"\0\0\0" + WHOLE[end:], "it").library
+    assert alone.entries["2401.00001"] == Entry(arxiv_id="2401.00001")
+
+
+def test_a_text_of_a_windows_editor_is_read_as_such() -> None:
+    text = WHOLE.decode().replace("é数", "x").replace("Jo Ho", "Jö Hö\u2019s")
+    saved = salvage(text.encode("cp1252"), "it")
+    assert saved.library.entries["2401.00001"].authors == ["Jö Hö\u2019s", "Al Jain"]
+    assert saved.said == ["It was text in Windows-1252"]
+    mixed = salvage(WHOLE.replace(b"Jo Ho", b"J\xf6 Ho"), "it")
+    assert mixed.library.entries["2401.00001"].authors == ["J\ufffd Ho", "Al Jain"]
 
 
 def test_unknown_fields_may_be_called_as_methods_are() -> None:
@@ -323,8 +447,8 @@ def test_unknown_fields_may_be_called_as_methods_are() -> None:
         assert saved.library.sections[0].model_extra == held
     cut = text[: text.index('"sections"')]
     assert salvage(cut.encode(), "it", good.model_copy(deep=True)).library.model_extra == held
-    ours = text.replace('"Last"', '"Ours"').splitlines()
-    theirs = text.replace('"Last"', '"Theirs"').replace('"Q"', '"R"').splitlines()
+    ours = text.replace('"none"', '"Ours"').splitlines()
+    theirs = text.replace('"none"', '"Theirs"').replace('"Q"', '"R"').splitlines()
     both = ["<<<<<<< HEAD", *ours, "=======", *theirs, ">>>>>>> other"]
     saved = salvage("\n".join(both).encode(), "it")
     assert saved.library.entries["zhu2020"].model_extra == held
@@ -333,7 +457,7 @@ def test_unknown_fields_may_be_called_as_methods_are() -> None:
 
 def test_a_long_text_without_its_end_costs_only_itself() -> None:
     quotes = '\\"x\\": ' * 30_000  # each of them was taken for the beginning of a name once
-    for new in (f'"title": "{quotes}', f'"tags": ["{quotes}", 5x], "title": "Last"'):
+    for new in (f'"title": "{quotes}', f'"title": "Last", "tags": ["{quotes}", 5x]'):
         saved = _saved('"title": "Last"', new)
         others = LIBRARY.entries.keys() - {"zhu2020"}
         assert all(saved.library.entries[key] == LIBRARY.entries[key] for key in others)
@@ -454,16 +578,59 @@ def test_what_only_one_side_has_is_in_the_joined_library() -> None:
 
 
 def test_where_both_sides_differ_ours_stands_and_theirs_is_set_aside() -> None:
-    line = '   "title": "Last",\n'
+    line = '   "title": "What?"\n'
     ours, theirs = (
-        '   "title": "Ours",\n   "score": 0.0,\n',
-        '   "title": "Theirs",\n   "read": true,\n',
+        '   "title": "Ours",\n   "score": 0.0\n',
+        '   "title": "Theirs",\n   "read": true\n',
     )
     for base in (None, line):
         saved = salvage(_conflict(line, ours, theirs, base), "it")
-        entry = saved.library.entries["zhu2020"]
+        entry = saved.library.entries["weng2021diffusion"]
         assert (entry.title, entry.score, entry.read) == ("Ours", 0.0, True)
-        assert [(p.place, p.text) for p in saved.pieces] == [("entries.zhu2020.title", '"Theirs"')]
+        assert [(p.place, p.text) for p in saved.pieces] == [
+            ("entries.weng2021diffusion.title", '"Theirs"')
+        ]
+
+
+def test_two_works_that_got_one_key_on_two_sides_stay_two() -> None:
+    line = '  "weng2021diffusion": {\n'
+    entry = '  "ludpm": {{\n   "kind": "post",\n   "url": "https://example.org/{}"{}\n  }},\n'
+    listed = '    "weng2021diffusion"\n'
+    ours = entry.format("a", ',\n   "title": "DPM better",\n   "read": true,\n   "note": "N"')
+    theirs = entry.format("b", ',\n   "title": "DPM first",\n   "score": 3.0')
+    data = _conflict(line, ours + line, theirs + line).decode()
+    data = data.replace(listed, '    "ludpm",\n' + listed)
+    data = data.replace('"2401.00001": "Text."', '"2401.00001": "Text.",\n    "ludpm": "Seen."')
+    saved = salvage(data.encode(), "it")
+    one, other = (saved.library.entries[key] for key in ("ludpm", "ludpm-2"))
+    assert (one.title, one.read, one.note, one.score) == ("DPM better", True, "N", None)
+    assert (other.title, other.read, other.note, other.score) == ("DPM first", None, None, 3.0)
+    assert saved.library.sections[0].entries[1:] == ["ludpm", "weng2021diffusion", "ludpm-2"]
+    assert saved.library.sections[0].prose["ludpm-2"] == "Seen."
+    assert saved.pieces == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "marks"),
+    [
+        ({"venue": "A"}, {"venue": "B", "year": 2020, "derived": ["venue", "year"]}, ["year"]),
+        ({"venue": "A", "derived": ["venue"]}, {"venue": "B"}, ["venue"]),
+        ({"comment": "Ours"}, {"comment": "Theirs", "pinned": ["comment"]}, []),
+        ({}, {"comment": "Theirs", "pinned": ["comment"]}, ["comment"]),
+        ({"comment": "One", "score": 1.0}, {"comment": "One", "pinned": ["comment"]}, ["comment"]),
+        ({"institute": "A"}, {"authors": ["X"], "etal": True}, []),
+    ],
+)
+def test_marks_of_fields_go_with_the_values_that_are_taken(
+    ours: dict[str, Any], theirs: dict[str, Any], marks: list[str]
+) -> None:
+    line = '   "title": "What?"\n'
+    one, other = (
+        json.dumps({"title": "What?"} | held, indent=3)[2:-2] + "\n" for held in (ours, theirs)
+    )
+    entry = salvage(_conflict(line, one, other), "it").library.entries["weng2021diffusion"]
+    assert entry.pinned + entry.derived == marks
+    assert entry.etal is bool(entry.authors)
 
 
 def test_places_in_sections_of_both_sides_stand() -> None:
@@ -493,9 +660,12 @@ def test_a_field_is_its_owners_where_the_value_that_stands_is() -> None:
         library = Library(entries={"a": Entry.model_validate(fields)})
         return encode(library).decode()
 
-    ours = _side(title="T", authors=["Al Jain"], venue="ICLR", year=2021, pinned=["authors", "x"],
+    def _one(**fields: Any) -> str:  # noqa: ANN401 - as above
+        return _side(url="https://example.org/a", **fields)
+
+    ours = _one(title="T", authors=["Al Jain"], venue="ICLR", year=2021, pinned=["authors", "x"],
                  derived=["venue", "year"])  # fmt: skip
-    theirs = _side(title="Mine", authors=["Al Jain"], abstract="Mine.", doi="10.1/a", venue="ICLR",
+    theirs = _one(title="Mine", authors=["Al Jain"], abstract="Mine.", doi="10.1/a", venue="ICLR",
                    venue_note="(Oral)", pinned=["title", "authors", "abstract", "y"],
                    derived=["venue_note"])  # fmt: skip
     both = f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n"

@@ -183,14 +183,14 @@ def test_of_a_damaged_library_it_says_what_can_be_saved(run: Run, path: Path) ->
         "read in part: 2401.00002 (On Beta)",
         NOT_TAKEN,
     ]
-    assert result.err == "Nothing was changed. Save that: difftrack doctor --fix\n"
+    assert result.err == "Nothing was changed. Save that: difftrack doctor --fix --yes\n"
     assert run("doctor", "--fix", "-n") == result
     assert path.read_bytes() == BROKEN
     assert _files(path) == {"difftrack.json"}
 
 
 def test_a_section_that_was_read_in_part_is_named(run: Run, path: Path) -> None:
-    path.write_bytes(WHOLE.replace(b'"key": "s"', b'"key": "s", "intro": 5x'))
+    path.write_bytes(WHOLE.replace(b'"Section"', b'"Section", "intro": 5x'))
     assert "\nread in part: section s (Section)\n" in run("doctor").out
     told = json.loads(run("doctor", "--json").out)["saved"]
     assert (told["sections_read_in_part"], told["read_in_part"]) == (["s"], [])
@@ -212,7 +212,7 @@ def test_what_is_nested_too_deep_is_set_aside_once(run: Run, path: Path, depth: 
 def test_where_nobody_can_be_asked_it_wants_to_be_told(run: Run, path: Path) -> None:
     path.write_bytes(BROKEN)
     result = run("doctor", "--fix")
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (4, "")
     assert result.err.count("\n") == 1
     assert result.err.endswith("Save it: difftrack doctor --fix --yes\n")
     assert path.read_bytes() == BROKEN
@@ -368,6 +368,9 @@ def test_what_is_listed_and_nowhere_is_named(run: Run, path: Path) -> None:
     result = run("doctor", "--fix", "--yes")
     assert result.code == 1
     assert "listed in a section, and nowhere to be found: 2401.00002\n" in result.out
+    assert "bring back what is on arXiv: difftrack add 2401.00002\n" in result.out
+    rest = path.with_name("difftrack.rest-1.txt").read_text()
+    assert '-- line 9, sections.s.entries\n[\n "2401.00002"\n]\n' in rest
     assert "has the key of another paper: its arXiv id is 2401.00002" in result.out
 
 

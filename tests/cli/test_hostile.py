@@ -128,7 +128,7 @@ def test_what_changes_the_library_says_so_in_plain_lines(run: Run) -> None:
 def test_what_is_saved_of_a_damaged_library_is_told_in_plain_lines(run: Run, cut: float) -> None:
     data = Path("difftrack.json").read_bytes()
     Path("difftrack.json").write_bytes(data[: int(len(data) * cut)])
-    steps = (["list"], 4), (["doctor"], 4), (["doctor", "--json"], 4), (["doctor", "--fix"], 1)
+    steps = (["list"], 4), (["doctor"], 4), (["doctor", "--json"], 4), (["doctor", "--fix"], 4)
     for arguments, code in (*steps, (["doctor", "--fix", "--yes"], 1), (["list"], 0)):
         result = run(*arguments)
         assert (result.code, escaping(whole(result.out + result.err))) == (code, ""), arguments

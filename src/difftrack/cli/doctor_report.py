@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import answer, answer_json, described, remark, shown
 from difftrack.library.model import Library
-from difftrack.library.repair.flaws import Flaw
+from difftrack.library.repair.flaws import Flaw, command
 from difftrack.library.repair.salvage import Saved
+from difftrack.text import arxiv_id
 from difftrack.text.folding import clean, shorten
 
 _MOST_LINES = 20  # of one kind
@@ -37,7 +38,7 @@ def tell(invocation: Invocation, path: Path, done: Done, *, is_done: bool, as_js
         _tell(invocation, path, done, is_done=is_done)
     if done.saved is not None and not is_done:
         return _DAMAGED
-    return int(bool(done.left or (done.saved and done.saved.pieces)))
+    return int(bool(done.left or (done.saved and (done.saved.pieces or done.saved.partly))))
 
 
 def _tell(invocation: Invocation, path: Path, done: Done, *, is_done: bool) -> None:
@@ -51,7 +52,10 @@ def _tell(invocation: Invocation, path: Path, done: Done, *, is_done: bool) -> N
     for flaw in done.left:
         answer(f"{_said(flaw)}. {flaw.advice or usual}")
     if done.saved is not None and not is_done:
-        remark(invocation, "Nothing was changed. Save that: difftrack doctor --fix")
+        from difftrack.cli.asking import can_ask  # noqa: PLC0415 - few libraries are damaged
+
+        yes = "" if can_ask(invocation) else " --yes"
+        remark(invocation, f"Nothing was changed. Save that: difftrack doctor --fix{yes}")
     elif not done.left and not done.mended and done.saved is None:
         answer(f"{shown(path)} is whole: nothing was found")
 
@@ -71,6 +75,10 @@ def damage(done: Done) -> Iterator[str]:
     yield from _at_most(
         f"listed in a section, and nowhere to be found: {key}" for key in saved.gone
     )
+    ids = [key for key in saved.gone if (found := arxiv_id.recognise(key)) and found.base == key]
+    if ids:
+        more = f" (and {len(ids) - _MOST_LINES} more)" if len(ids) > _MOST_LINES else ""
+        yield f"bring back what is on arXiv: {command('add', *ids[:_MOST_LINES])}{more}"
     yield from _at_most(
         f"not taken: {_line(piece.line)}{piece.place or 'text'}: "
         f"{shorten(clean(piece.text), _WIDTH)}"

@@ -11,7 +11,7 @@ from difftrack.cli import doctor_report
 from difftrack.cli.doctor_report import Done
 from difftrack.cli.invocation import Invocation
 from difftrack.cli.output import say, shown
-from difftrack.errors import LibraryDamagedError, NotFoundError, NotWrittenError, RefusedError
+from difftrack.errors import LibraryDamagedError, NotFoundError, NotWrittenError
 from difftrack.exporters.styles import STYLES
 from difftrack.library import store
 from difftrack.library.edits import take_in_orphans
@@ -161,7 +161,7 @@ def _confirm(invocation: Invocation, path: Path, found: _Found) -> None:
     from difftrack.cli.asking import can_ask, confirm  # noqa: PLC0415 - few libraries are damaged
 
     if not can_ask(invocation):
-        raise RefusedError(
+        raise LibraryDamagedError(
             f"{found.why}. Nothing was changed. See what can be saved: difftrack doctor. Save it: "
             "difftrack doctor --fix --yes"
         )

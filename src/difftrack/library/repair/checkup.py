@@ -61,14 +61,22 @@ def _ignored(library: Library) -> Iterator[Flaw]:
     ids = {entry.arxiv_id for entry in library.entries.values()}
     for ignored in dict.fromkeys(library.ignored):
         found = arxiv_id.recognise(ignored)
-        if ignored in ids or found is None or found.base != ignored:
-            reason = "is in the library" if ignored in ids else "is no arXiv id"
-            said = f"ignores {shorten(clean(ignored), 40)!r}, which {reason}"
-            yield Flaw("ignored", "", said, mend=partial(_heed, library, ignored))
+        base = found.base if found else None
+        if base is None or base in ids:
+            reason = "is in the library" if base else "is no arXiv id"
+        elif base != ignored:
+            reason = f"is written {base} there"
+        else:
+            continue
+        said = f"ignores {shorten(clean(ignored), 40)!r}, which {reason}"
+        kept = [] if base in ids or base is None else [base]
+        yield Flaw("ignored", "", said, mend=partial(_write_ignored, library, ignored, kept))
 
 
-def _heed(library: Library, ignored: str) -> None:
-    library.ignored = [other for other in library.ignored if other != ignored]
+def _write_ignored(library: Library, ignored: str, kept: list[str]) -> None:
+    """Write an id that is ignored as these, or take it off."""
+    written = [new for old in library.ignored for new in (kept if old == ignored else [old])]
+    library.ignored = list(dict.fromkeys(written))
 
 
 def _settings(library: Library, styles: Collection[str]) -> Iterator[Flaw]:

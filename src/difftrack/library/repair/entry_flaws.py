@@ -78,8 +78,11 @@ def _names(key: str, entry: Entry) -> Iterator[Flaw]:
     for held, known in (("pinned", SOURCE_FIELDS), ("derived", PLACE)):
         names: list[str] = getattr(entry, held)
         for name in dict.fromkeys(names):
-            if name not in known or (held == "derived" and getattr(entry, name) is None):
-                said = f"names {_short(name)!r} as {held}, which is no such field"
+            said = f"names {_short(name)!r} as {held}, which is no such field"
+            if name not in Entry.model_fields:
+                if get_close_matches(name.lower(), known, n=1, cutoff=0.7):
+                    yield Flaw("name", key, said, _LEFT)
+            elif name not in known or (held == "derived" and getattr(entry, name) is None):
                 yield Flaw("name", key, said, mend=partial(_forget, names, name))
 
 

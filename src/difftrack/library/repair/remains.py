@@ -1,9 +1,13 @@
 """What was read of a library's text, part by part, before it is a library again."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from json import dumps
 from typing import Any, NamedTuple
+
+from difftrack.text.json_places import line_at, members, offset_of
 
 Fields = dict[str, Any]
 
@@ -50,19 +54,58 @@ class Remains:
     is_torn: bool = False
     torn: set[str] = field(default_factory=set)
 
+    @property
+    def is_a_library(self) -> bool:
+        """Tell whether anything in it is what only a library has."""
+        is_named = self.top.get("format") == "difftrack"
+        return is_named or any(is_telling(item.fields) for item in (*self.entries, *self.sections))
+
 
 class Lines:
-    """The numbers of lines of a text, for offsets that grow: it is gone through once."""
+    """The numbers of lines of a text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._line, self._offset = 1, 0
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
 
     def at(self, offset: int) -> int:
-        """Return the line of an offset that is not before the last that was asked for."""
-        self._line += self._text.count("\n", self._offset, offset)
-        self._offset = max(offset, self._offset)
-        return self._line
+        """Return the line of an offset, from 1."""
+        return bisect_left(self._breaks, offset) + 1
+
+    def told_exactly(self, piece: Piece) -> Piece:
+        """Return a piece that is a field with its own line, not that of what it is in."""
+        kind, _, rest = piece.place.partition(".")
+        if piece.line == 0 or not piece.place:
+            return piece
+        if kind in {"entries", "sections"} and rest:
+            begin = self._breaks[piece.line - 2] if piece.line > 1 else 0
+            opening = self._text.find("{", begin)
+            name = piece.place.rpartition(".")[2]
+            inside = (m.begin for m in members(self._text, opening) if m.name == name)
+            found = next(inside, None)
+            return piece if found is None else piece._replace(line=self.at(found))
+        return piece._replace(line=self.at(offset_of(self._text, tuple(piece.place.split(".")))))
+
+
+def line_of(text: str, place: str) -> int:
+    """Return the line in which a part of an entry or a section stands, or else begins."""
+    kind, _, rest = place.partition(".")
+    key, _, name = rest.rpartition(".") if kind == "sections" or "." in rest else (rest, "", "")
+    for own, inside in ((rest, ""), (key, name)):
+        opening = (
+            rf"{_quoted(own)}\s*:\s*\{{" if kind == "entries" else rf'"key"\s*:\s*{_quoted(own)}'
+        )
+        if own and (found := re.search(opening, text)):
+            within = (
+                re.compile(rf"{_quoted(inside)}\s*:").search(text, found.end()) if inside else None
+            )
+            return line_at(text, (within or found).start())
+    found = re.search(rf"{_quoted(place)}\s*:", text)
+    return line_at(text, found.start()) if found else 1
+
+
+def _quoted(name: str) -> str:
+    return re.escape(dumps(name, ensure_ascii=False))
 
 
 def is_telling(held: Fields) -> bool:

@@ -3,27 +3,18 @@
 Nothing is made up, and nothing passed over in silence: what was not taken is given back.
 """
 
-import re
 from dataclasses import dataclass, field
-from typing import TypeVar
-
-from pydantic import BaseModel
 
 from difftrack.errors import DifftrackError, LibraryDamagedError
 from difftrack.library.edits import take_in_orphans, take_out
-from difftrack.library.model import FORMAT_VERSION, Library, put
-from difftrack.library.repair import conflict, swallowed, torn_text, whole_text
-from difftrack.library.repair.rebuilding import Rebuilt, Torn, rebuild
-from difftrack.library.repair.remains import Piece, Remains
-from difftrack.library.storage.damage import MARKER, newer, wide
+from difftrack.library.model import FORMAT_VERSION, Library
+from difftrack.library.repair import conflict, filling, swallowed
+from difftrack.library.repair.documents import documents
+from difftrack.library.repair.rebuilding import Rebuilt, rebuild
+from difftrack.library.repair.remains import Lines, Piece, Remains, as_piece, line_of
+from difftrack.library.repair.signs import GAP, LOST, text_of
+from difftrack.library.storage.damage import MARKER, newer
 from difftrack.library.storage.file_format import decode, encode
-
-_ESCAPED = re.compile(r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
-_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_LOST = "\ufffd"
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(slots=True)
@@ -50,20 +41,38 @@ def salvage(data: bytes, name: str, good: Library | None = None) -> Saved:
     `good` is its last good state; it is changed. Raises `LibraryDamagedError` where the file has
     nothing of a library, and `NewerLibraryError` where a newer difftrack wrote it.
     """
-    saved = Saved(Library())
-    text = _text(data, saved)
-    both = conflict.sides(text) if MARKER.search(data) else (text,)
-    found = [whole_text.parts(side) or torn_text.recover(side) for side in both]
-    _check(found, text, name)
+    text, encoding, own_lost = text_of(data)
+    lines = Lines(text)
+    saved = Saved(Library(), said=[f"It was text in {encoding}"] if encoding else [])
+    is_conflict = MARKER.search(data) is not None
+    sides = [documents(side) for side in (conflict.sides(text) if is_conflict else (text,))]
+    found = [one for side in sides for one in side]
+    _check_version(found, name)
+    if not any(one.is_a_library for one in found):
+        return _instead(good, is_empty=not text.strip(_NOTHING), name=name)
     rebuilt = [rebuild(one) for one in found]
-    _take(saved, rebuilt)
+    for one in rebuilt if good else []:
+        filling.name_again(one.library, good, one)  # type: ignore[arg-type] # it is there
+    _take(saved, rebuilt, is_conflict=is_conflict)
+    saved.pieces = [lines.told_exactly(piece) for piece in saved.pieces]
     swallowed.free(saved.library, _strangers(saved.library))
-    if good is not None and any(one.is_torn for one in found):
-        _fill(saved, good, rebuilt, {name for one in found for name in one.top})
-    elif good is not None:
-        _restore(saved, good, _strangers(saved.library))
-    _put_right(saved)
+    if good is not None:
+        is_torn = any(all(one.is_torn for one in side) for side in sides)
+        wrong: list[Piece] = []
+        if is_torn:
+            read = {name for one in found for name in one.top}
+            wrong += filling.filled(saved.library, good, rebuilt, read)
+        else:  # what stands there in part is run together with another
+            keys = [key for key in saved.partly if key in good.entries]
+            wrong += [filling.put_back(saved.library, good, key) for key in keys]
+        _restore(saved, good, set(good.entries) if is_torn else _strangers(saved.library))
+        wrong += filling.unmixed(saved.library, good, saved.restored)
+        wrong += filling.cleared(saved.library, good) if LOST in text or _HALF in text else []
+        saved.pieces += [piece._replace(line=line_of(text, piece.place)) for piece in wrong]
+    _put_right(saved, text)
     _place(saved.library, good)
+    _tell_lost(saved, text, own_lost)
+    saved.pieces = [p._replace(text=p.text.replace(GAP, LOST)) for p in saved.pieces]
     _hold(saved.library, name)
     return saved
 
@@ -79,93 +88,43 @@ def _hold(library: Library, name: str) -> None:
         ) from None
 
 
-def _text(data: bytes, saved: Saved) -> str:
-    """Return what a file says, each sign that is none as U+FFFD."""
-    encoding = wide(data)
-    if encoding:
-        saved.said.append(f"It was text in {encoding}")
-    text = data.decode(encoding or "UTF-8", errors="replace").removeprefix("\ufeff")
-    text = _CONTROL.sub(_LOST, text)
-    lost = text.count(_LOST) - data.decode(encoding or "UTF-8", errors="ignore").count(_LOST)
-    if _HALF.search(text):
-        parts = _ESCAPED.split(text)
-        for at in range(0, len(parts), 2):
-            parts[at], halves = _HALF.subn(r"\\ufffd", parts[at])
-            lost += halves
-        text = "".join(parts)
-    if lost:
-        saved.said.append(f"{lost} of its signs could not be read, and stand there as {_LOST} now")
-    return text
+_HALF = r"\ufffd"  # as JSON writes it
+_NOTHING = f"{LOST}{GAP} \t\r\n"
 
 
-def _check(found: list[Remains], text: str, name: str) -> None:
+def _check_version(found: list[Remains], name: str) -> None:
     versions = [one.top.get("version") for one in found]
     if any(type(version) is int and version > FORMAT_VERSION for version in versions):
         raise newer(name)
-    has_any = any(one.entries or one.sections or one.top.get("format") for one in found)
-    if text.strip(f"{_LOST} \t\r\n") and not has_any and "difftrack" not in text:
+
+
+def _instead(good: Library | None, *, is_empty: bool, name: str) -> Saved:
+    """Return the good state whole for a file that has nothing of a library, as an empty one."""
+    if good is not None:
+        said = (
+            [] if is_empty else ["Nothing in it looks like a library: the last good state stands"]
+        )
+        return Saved(good, restored=list(good.entries), said=said)
+    if not is_empty:
         raise LibraryDamagedError(
             f"Nothing in {name} looks like a library. Nothing was changed. Name the right file: "
             "--library PATH"
         )
+    return Saved(Library())
 
 
-def _take(saved: Saved, rebuilt: list[Rebuilt]) -> None:
+def _take(saved: Saved, rebuilt: list[Rebuilt], *, is_conflict: bool) -> None:
     """Take what was read, of both sides where there are two."""
     saved.library = rebuilt[0].library
     saved.pieces = list(dict.fromkeys(piece for one in rebuilt for piece in one.pieces))
     saved.partly = list(dict.fromkeys(key for one in rebuilt for key in one.partly))
     saved.sections_partly = list(dict.fromkeys(k for one in rebuilt for k in one.sections_partly))
     for other in rebuilt[1:]:
-        saved.said.append("Two versions that git left were joined: ours stands where both differ")
         saved.pieces += conflict.join(saved.library, other.library)
-
-
-# -- The last good state ----------------------------------------------------------------------
-
-
-def _fill(saved: Saved, good: Library, rebuilt: list[Rebuilt], read: set[str]) -> None:
-    """Fill the holes of a library whose text is torn: all that is missing comes back.
-
-    What was read whole is its owner's last word; to what was read in part the rest is added.
-    """
-    library, held = saved.library, dict(good)
-    for name in ("title", "intro", "outro", "settings", "ignored", *(good.model_extra or {})):
-        if name not in read:
-            put(library, name, held[name])
-    if any("settings" in one.torn for one in rebuilt):
-        library.settings = _over(good.settings, library.settings, set())
-    for key in saved.partly:
-        if key in good.entries:
-            torn = _torn(key, [one.partly for one in rebuilt])
-            library.entries[key] = _over(good.entries[key], library.entries[key], torn)
-    _restore(saved, good, set(good.entries))
-    places = {section.key: at for at, section in enumerate(library.sections)}
-    for section in good.sections:
-        if section.key not in places:
-            library.sections.append(section)
-        elif section.key in saved.sections_partly:
-            torn = _torn(section.key, [one.sections_partly for one in rebuilt])
-            at = places[section.key]
-            library.sections[at] = _over(section, library.sections[at], torn)
-
-
-def _torn(key: str, sides: list[Torn]) -> set[str]:
-    """Return the fields of an entry or a section that were read in part."""
-    return {name for side in sides for name in side.get(key, ())}
-
-
-def _over(old: _Model, new: _Model, torn: set[str]) -> _Model:
-    """Return a record of the good state with what was read of it since."""
-    held, said = dict(old), dict(new)
-    update = {name: said[name] for name in new.model_fields_set}
-    for name in torn & update.keys():
-        before, since = held.get(name), update[name]
-        if isinstance(before, list) and isinstance(since, list):
-            update[name] = list(dict.fromkeys([*since, *before]))
-        elif isinstance(before, dict) and isinstance(since, dict):
-            update[name] = before | since
-    return old.model_copy(update=update)
+    if is_conflict:
+        saved.said.append("Two versions that git left were joined: ours stands where both differ")
+    elif len(rebuilt) > 1:
+        saved.said.append("It held more than one: they were joined, the first that is whole stands")
 
 
 def _strangers(library: Library) -> set[str]:
@@ -184,12 +143,15 @@ def _restore(saved: Saved, good: Library, keys: set[str]) -> None:
 # -- What always holds ------------------------------------------------------------------------
 
 
-def _put_right(saved: Saved) -> None:
+def _put_right(saved: Saved, text: str) -> None:
     """Take out of the sections what is no entry, and what stands there twice."""
     gone = _strangers(saved.library)
     saved.gone = sorted(gone)
     for section in saved.library.sections:
-        if not gone.isdisjoint(section.entries):
+        listed = [key for key in section.entries if key in gone]
+        if listed:
+            place = f"sections.{section.key}.entries"
+            saved.pieces.append(as_piece(line_of(text, place), place, listed))
             take_out(section, gone)
         section.entries = list(dict.fromkeys(section.entries))
 
@@ -200,6 +162,20 @@ def _place(library: Library, good: Library | None) -> None:
     lost = library.entries.keys() - placed
     here = {section.key: section for section in library.sections}
     for section in good.sections if good else []:
-        if section.key in here:
-            here[section.key].entries += [key for key in section.entries if key in lost]
+        if section.key in here and not lost.isdisjoint(section.entries):
+            own = here[section.key].entries
+            old = [key for key in section.entries if key in lost or key in own]
+            here[section.key].entries = filling.with_missing(own, old)
     take_in_orphans(library)
+
+
+def _tell_lost(saved: Saved, text: str, own_lost: int) -> None:
+    """Tell how many signs stand in the library as lost ones, and which entries have them."""
+    if LOST not in text and _HALF not in text:
+        return
+    lost = encode(saved.library).count(LOST.encode()) - own_lost
+    if lost > 0:
+        saved.said.append(f"{lost} of its signs could not be read, and stand there as {LOST} now")
+    if lost > 0 and not own_lost:  # those that stand there are new
+        broken = (k for k, e in saved.library.entries.items() if filling.has_lost(e.model_dump()))
+        saved.partly += [key for key in broken if key not in saved.partly]

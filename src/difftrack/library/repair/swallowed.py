@@ -1,11 +1,12 @@
 """Entries that damage put where none are read: into another entry, or below a mistyped name."""
 
 from collections.abc import Container, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from pydantic import ValidationError
 
 from difftrack.library.model import Entry, Library
+from difftrack.library.repair.remains import Fields, is_telling
 from difftrack.text.names import numbered
 
 
@@ -20,8 +21,9 @@ class Stranded(NamedTuple):
 def free(library: Library, missing: set[str]) -> None:
     """Make entries again of what stands among unknown fields and is one.
 
-    It is one where its name is that of an entry, of its own arXiv id, or among `missing`; and so is
-    what stands beside it. What a newer difftrack may have put there stays.
+    It is one where it says a title, an arXiv id or an address, and its name is that of an entry, of
+    its own arXiv id, or among `missing`; and so is what stands beside it and says one. What a newer
+    difftrack may have put there stays.
     """
     known = missing | library.entries.keys()
     seen = -1
@@ -48,14 +50,22 @@ def _free_in(library: Library, extra: dict[str, Any], name: str, known: set[str]
     if _is_entry(name, value, known) and _take(library, name, value):
         del extra[name]
     elif any(_is_entry(inner, held, known) for inner, held in value.items()):
-        left = {inner: held for inner, held in value.items() if not _take(library, inner, held)}
+        left = {
+            inner: held
+            for inner, held in value.items()
+            if not (_is_said(held) and _take(library, inner, held))
+        }
         extra[name] = left
         if not left:
             del extra[name]
 
 
 def _is_entry(name: str, value: object, known: Container[str]) -> bool:
-    return isinstance(value, dict) and (name in known or value.get("arxiv_id") == name)
+    return _is_said(value) and (name in known or value.get("arxiv_id") == name)
+
+
+def _is_said(value: object) -> TypeGuard[Fields]:
+    return isinstance(value, dict) and is_telling(value)
 
 
 def _why_none(value: object) -> str:

@@ -23,9 +23,14 @@ from difftrack.text.json_places import Member, behind_blanks, members, value_at,
 
 
 class _Doubled(Fields):
-    """An object with a name that stood twice: `others` are the values that reading forgets."""
+    """An object with a name that stood twice: `others` are the values that reading forgets.
+
+    Where a name came before, but not just before, it and what is `behind` are of another object.
+    """
 
     others: list[tuple[str, Any]]
+    before: Fields
+    behind: Fields
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Fields:
@@ -37,10 +42,19 @@ def _object(pairs: list[tuple[str, Any]]) -> Fields:
         raise ValueError("too deep")
     doubled = _Doubled(found)
     doubled.others = [(name, value) for name, value in pairs if value != found[name]]
+    seen: dict[str, int] = {}
+    again = (n for n, (name, _) in enumerate(pairs) if seen.setdefault(name, n) < n - 1)
+    end = next(again, len(pairs))
+    doubled.before, doubled.behind = dict(pairs[:end]), dict(pairs[end:])
     return doubled
 
 
-_DECODER = JSONDecoder(parse_int=whole_number, object_pairs_hook=_object)
+def are_doubled(held: Fields) -> bool:
+    """Tell whether an object that `DECODER` read has a name that stood twice, or a part of it."""
+    return isinstance(held, _Doubled) or any(isinstance(v, _Doubled) for v in held.values())
+
+
+DECODER = JSONDecoder(parse_int=whole_number, object_pairs_hook=_object)
 
 
 def parts(text: str) -> Remains | None:
@@ -68,9 +82,10 @@ class _Reading:
     def take(self, member: Member) -> None:
         """Take a field of the library."""
         line, opening = self._lines.at(member.begin), self._text[member.value]
-        if member.name == "entries" and opening == "{":
+        if member.name == "entries" and opening in "{[":
             for item in members(self._text, member.value):
-                self._keep(self.found.entries, item, f"entries.{item.name}", str(item.name))
+                key = str(item.name) if opening == "{" else ""
+                self._keep(self.found.entries, item, f"entries.{item.name}", key)
         elif member.name == "sections" and opening == "[":
             for item in members(self._text, member.value):
                 self._keep(self.found.sections, item, f"sections.{item.name}", "")
@@ -95,7 +110,11 @@ class _Reading:
             self._set_aside(line, place, member)
             return
         fields = self._record(line, place, member, around=2)
-        kept.append(Item(line, key, fields))
+        is_mixed = isinstance(fields, _Doubled) and bool(fields.behind)
+        if isinstance(fields, _Doubled) and is_mixed:  # lines are gone between two objects
+            self.found.pieces.append(as_piece(line, "", fields.behind))
+            fields = fields.before
+        kept.append(Item(line, key, fields, is_whole=not is_mixed))
         for name in MAPS & fields.keys():
             if isinstance(fields[name], dict):
                 fields[name], inside = parted(fields[name])
@@ -103,7 +122,7 @@ class _Reading:
 
     def _record(self, line: int, place: str, member: Member, around: int) -> Fields:
         """Return the fields of an object without those that are nested too deep."""
-        read = value_at(self._text, member.value, _DECODER)
+        read = value_at(self._text, member.value, DECODER)
         if read and is_readable(read.value, around):
             fields: Fields = read.value
         else:
@@ -117,7 +136,7 @@ class _Reading:
         self, line: int, place: str, member: Member, around: int
     ) -> Iterator[tuple[str, Any]]:
         """Yield name and value of a field, unless it is nested too deep: that is set aside."""
-        read = value_at(self._text, member.value, _DECODER)
+        read = value_at(self._text, member.value, DECODER)
         if read and is_readable(read.value, around):
             yield str(member.name), read.value
         else:
