@@ -7,11 +7,8 @@ its line, and so is the whole text of what was read in part.
 """
 
 import re
-from json import JSONDecodeError
-from typing import Any
 
 from difftrack.library.model import Entry, Library, Section
-from difftrack.library.repair.depth import end_of, is_readable
 from difftrack.library.repair.remains import (
     MAPS,
     Fields,
@@ -23,12 +20,12 @@ from difftrack.library.repair.remains import (
     parted,
 )
 from difftrack.library.repair.runs import Run
-from difftrack.library.repair.whole_text import DECODER, are_doubled
+from difftrack.library.repair.torn_values import Values
+from difftrack.library.repair.whole_text import are_doubled
 from difftrack.text.json_places import Value, behind_blanks
 
 # No name begins with a quote that is escaped; one that is not closed may hold thousands of them.
 _NAME = re.compile(r'(?<!\\)("(?:[^"\\\n]|\\.)*")[ \t\r\n]*:[ \t\r\n]*|\{')
-_ITEM = re.compile(r'[\s,]*("(?:[^"\\\n]|\\.)*")\s*(?=[,\]])')
 # A value that is broken within its line or list, so that what follows is of the same thing.
 _PART = r'"(?:[^"\\\n\0\ufffd{}\[\]]|\\.)*+'
 _LITTLE = r'[^",:\n\0\ufffd{}\[\]]++'
@@ -36,19 +33,10 @@ _LOCAL = re.compile(
     rf'(?:{_PART}|{_LITTLE})(?:,|(?=\n))|\[(?:\s*+(?:{_PART}"|{_LITTLE}),)*+(?:{_PART}"|{_LITTLE})?+\s*\],?'
 )
 _LISTS = {"entries": re.compile(r"\{|\[\s*\{"), "sections": re.compile(r"\[\s*\{")}
-# Of a value. The decoder sees as much, and counts the lines from the first for each error.
-_BEGINNING = re.compile(r'\{[ \t\r\n]*(?:\}|"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:)|[\["0-9tfnNI-]')
-_OPENINGS = re.compile(
-    r'(?:[\[{][ \t\r\n]*(?:"(?:[^"\\\n]|\\.)*"[ \t\r\n]*:[ \t\r\n]*(?=[\[{]))?){20,}'
-)
 _NO_TEXT = re.compile(r"[\s,{}\[\]]*")
 _BEHIND = re.compile(r'\s*[,}\]]|(?<=["}\]])\s*\Z')  # a number at the end may go on
 _FIRST, _NEXT = re.compile(r"\s*"), re.compile(r"\s*,\s*")
 _NEXT_OUTSIDE = re.compile(r"\s*\}\s*,\s*")  # of the map before it
-_AROUND = 3  # objects that a field of an entry stands in: the library, the entries, its own
-_VAIN, _DEEP = 100, 9_000  # what it costs to see that something cannot be read, in letters
-_COUNTED = 50  # letters that are counted in the time of one: each error counts lines from the first
-_PATIENCE = 20, 100_000_000  # lengths of the text, and letters, that are read in vain at most
 
 
 def recover(text: str) -> Remains:
@@ -75,21 +63,18 @@ class _Scan:
     `_run` is what a field belongs to: the library, or an entry or section that is broken, or
     something of which the beginning is lost; `_map` is a broken map in it. `_read` is the end of
     what was read last; with a gap behind it, a field belongs to neither. `_taken` is the end of
-    what was taken last, `_deep` where what is nested too deep begins, `_depths` the end of its
-    first brackets; `_has_ends` tells that all such so far had an end.
+    what was taken last.
     """
 
     def __init__(self, text: str) -> None:
         self.found = Remains(is_torn=True)
-        self._text, self._lines = text, Lines(text)
+        self._text, self._lines, self._values = text, Lines(text), Values(text)
         self._run: Run | None = None
         self._map: Fields | None = None
         self._is_among_entries = False
-        self._read = self._taken = self._depths = self._taken_entries = 0
+        self._read = self._taken = self._taken_entries = 0
         self._is_first = True
         self._is_behind_entry = False
-        self._deep, self._has_ends = -1, True
-        self._patience = _PATIENCE[0] * len(text) + _PATIENCE[1]
 
     def run(self) -> None:
         """Read the text to its end, or until too much of it was read in vain."""
@@ -98,7 +83,7 @@ class _Scan:
             at += 1
             self._run = Run(1, "", {Library: -1}, self.found.top, self.found.torn)
             self._go_on(at, is_first=True)
-        while self._patience > 0 and (met := _NAME.search(self._text, at)):
+        while self._values.patience > 0 and (met := _NAME.search(self._text, at)):
             at = self._met(met)
         self._end(len(self._text))
         self._take_until(len(self._text), len(self._text))
@@ -106,7 +91,7 @@ class _Scan:
     def _met(self, met: re.Match[str]) -> int:
         """Take what stands at a name or an opening bracket; return where to go on."""
         begin = met.end() if met[1] else met.start()
-        name = self._value(met.start()) if met[1] else None
+        name = self._values.at(met.start()) if met[1] else None
         if met[1] and name is None:
             return met.start() + 1
         self._step(met.start())
@@ -114,7 +99,7 @@ class _Scan:
         if self._is_container(key, begin):
             self._enter(met.start(), begin + 1, is_entries=key == "entries")
             return begin + 1
-        value = self._value(begin)
+        value = self._values.at(begin)
         if value is None and self._is_deep_field(key, begin):
             return self._behind_deep(begin)
         if value is None or not self._is_sound(value):
@@ -124,7 +109,7 @@ class _Scan:
             self._go_on(value.end)
             self._is_behind_entry = before < self._taken_entries
             return value.end
-        depths = 0 if key and self._has_ends else self._depths
+        depths = 0 if key and self._values.have_ends else self._values.depths
         return max(begin + self._text.startswith("{", begin), depths)
 
     def _is_sound(self, value: Value) -> bool:
@@ -133,38 +118,16 @@ class _Scan:
             return not (_is_library(value.value) or are_doubled(value.value))
         return isinstance(value.value, list) or bool(_BEHIND.match(self._text, value.end))
 
-    def _value(self, at: int) -> Value | None:
-        if not _BEGINNING.match(self._text, at):
-            self._patience -= _VAIN
-            return None
-        try:
-            found = Value(*DECODER.raw_decode(self._text, at))
-        except RecursionError:
-            self._patience -= _DEEP
-        except ValueError as error:
-            end = error.pos if isinstance(error, JSONDecodeError) else at
-            self._patience -= end - at + _VAIN + end // _COUNTED
-            return None
-        else:
-            if is_readable(found.value, _AROUND):
-                return found
-            self._patience -= found.end - at
-        self._deep = at
-        if at >= self._depths and (openings := _OPENINGS.match(self._text, at)):
-            self._depths = openings.end()
-        return None
-
     def _is_deep_field(self, name: str | None, begin: int) -> bool:
         """Tell whether what is nested too deep is a field, and no entry that has such a field."""
-        is_one = name is not None and name not in MAPS and begin == self._deep
+        is_one = name is not None and name not in MAPS and begin == self._values.deep
         return is_one and self._run is not None
 
     def _behind_deep(self, begin: int) -> int:
-        """Return where to go on; where one has no end, none is looked for again: that is slow."""
-        end = end_of(self._text, begin) if self._has_ends else 0
-        self._has_ends = bool(end)
+        """Pass over what is nested too deep; return where to go on."""
+        end = self._values.end_of_deep(begin)
         self._go_on(end or begin)
-        return end or max(begin + 1, self._depths)
+        return end or max(begin + 1, self._values.depths)
 
     def _is_container(self, name: str | None, begin: int) -> bool:
         opening = _LISTS.get(name or "")
@@ -295,7 +258,9 @@ class _Scan:
         is_map = name in MAPS | (Entry.model_fields.keys() if self._run else set())
         if not self._text.startswith("{", begin):
             if name == "entries" and not self._is_among_entries:
-                self._attach(name, self._items(begin), start, is_torn=True)
+                items, end = self._values.items(begin)
+                self._go_on(end)
+                self._attach(name, items, start, is_torn=True)
             elif local := _LOCAL.match(self._text, begin):
                 self._pass_over(name, local.end())
             return
@@ -323,15 +288,3 @@ class _Scan:
         if name in MAPS:
             self._attach(name, held, start, is_torn=True)
         self._map = held
-
-    def _items(self, begin: int) -> list[Any]:
-        """Return the texts of a list that are whole, up to its end or the first gap."""
-        found = []
-        begin += 1
-        while item := _ITEM.match(self._text, begin):
-            value = self._value(item.start(1))
-            found += [value.value] if value else []
-            self._patience -= item.end() - begin
-            begin = item.end()
-        self._go_on(begin)
-        return found
