@@ -139,7 +139,7 @@ def _begun(target: Path, mode: int) -> tuple[Path, BinaryIO]:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
         with suppress(OSError):  # a file system without locks: nothing is cleared up there
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.fstat(descriptor).st_nlink:
+        if os.path.lexists(temporary):
             return temporary, os.fdopen(descriptor, "wb")
         os.close(descriptor)  # taken away before it was locked
 
@@ -184,21 +184,25 @@ def _dress_with_lists(descriptor: int, path: Path) -> None:
 
 
 class Stamp(NamedTuple):
-    """What tells whether a file is still the one that was read; zeros where there is none."""
+    """What tells whether a file is still as it was read: its size, and when it was changed (ns).
 
-    device: int
-    inode: int
+    Not its inode: some file systems number a file anew each time they are asked.
+    """
+
     size: int
     modified: int
 
 
+_NO_FILE = Stamp(-1, 0)
+
+
 def stamp(path: Path) -> Stamp:
-    """Return the stamp of the file in `path` as it is now."""
+    """Return the stamp of the file in `path` as it is now, or one that no file has."""
     try:
         facts = path.stat()
     except FileNotFoundError:
-        return Stamp(0, 0, 0, 0)
-    return Stamp(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
+        return _NO_FILE
+    return Stamp(facts.st_size, facts.st_mtime_ns)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -49,13 +49,19 @@ def _held(path: Path, timeout: float) -> int:
         try:
             with told(path):
                 _acquire(descriptor, path, begin, timeout)
-                with suppress(FileNotFoundError):
-                    if os.path.samestat(os.fstat(descriptor), lock.stat()):
-                        return descriptor
+                if _is_at(descriptor, lock) or time.monotonic() - begin > timeout:
+                    return descriptor
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)  # it was taken away meanwhile, as by `git clean -x`
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    """Tell whether an open file is the one in `path`; some file systems cannot tell it."""
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    return False
 
 
 def _acquire(descriptor: int, path: Path, begin: float, timeout: float) -> None:
