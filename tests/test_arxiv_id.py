@@ -37,7 +37,6 @@ FORMS = [
     "doi:10.48550/arXiv.{}",
     "https://doi.org/10.48550/arXiv.{}",
     "http://dx.doi.org/10.48550/arxiv.{}",
-    "[{}]",
 ]
 
 months = st.integers(1, 12)
@@ -59,6 +58,11 @@ old_ids = st.builds(
 def test_every_form_is_read(form: str, base: str, version: int | None) -> None:
     written = ArxivId(base, version)
     assert parse(form.format(written)) == written
+
+
+def test_an_id_is_read_in_brackets_and_with_its_subject() -> None:
+    assert parse("[2006.11239v2]") == ArxivId("2006.11239", 2)
+    assert parse("arXiv:2006.11239 [cs.LG]") == ArxivId("2006.11239")
 
 
 @given(st.one_of(new_ids, old_ids))

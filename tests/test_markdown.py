@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from hypothesis import assume, example, given
@@ -147,6 +148,7 @@ def test_an_address_is_kept_as_far_as_its_place_lets_it(
         (fenced, ("a", ""), "```\na\n```"),
         (fenced, ("a ``b``", ""), "```\na ``b``\n```"),
     ],
+    ids=count(),
 )
 def test_what_is_written_around_a_text(
     write: Callable[..., str], texts: tuple[str, ...], markdown: str

@@ -472,6 +472,33 @@ def test_no_library_and_an_unreadable_one_are_told(tmp_path: Path) -> None:
 # -- What is saved --------------------------------------------------------------------------------
 
 
+def test_the_last_good_state_is_one_that_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lib.json"
+    for title in "abcd":
+        store.save(path, Library(title=title))
+    newest, older = reversed(states(path)[1:])
+    newest.write_bytes(encode(Library(title="c"))[:-9])
+    older.write_bytes(b'{"format": "difftrack", "version": 99, "sections": 5}')
+    good = store.last_good(path)
+    assert good is not None
+    assert good.title == "a"
+
+    def _refused(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("os.scandir", _refused)
+    with pytest.raises(NotWrittenError, match=r"\.difftrack cannot be read: Permission denied"):
+        store.last_good(path)
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lib.json").symlink_to(tmp_path / "not mounted" / "lib.json")
+    with pytest.raises(NotFoundError, match=r"is a link to .*/not mounted/lib\.json, which is not"):
+        store.load(tmp_path / "lib.json")
+
+
 def test_what_another_program_wrote_meanwhile_is_left(tmp_path: Path) -> None:
     path, own = tmp_path / "lib.json", encode(Library(title="by hand"))
     changes: list[Callable[[], object]] = [

@@ -142,6 +142,8 @@ def _begun(target: Path, mode: int) -> tuple[Path, BinaryIO]:
         if os.path.lexists(temporary):
             return temporary, os.fdopen(descriptor, "wb")
         os.close(descriptor)  # taken away before it was locked
+        with suppress(OSError):  # or the system could not tell
+            temporary.unlink()
 
 
 def write_whole(file: BinaryIO, data: bytes) -> None:
