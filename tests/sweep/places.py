@@ -60,9 +60,13 @@ def _elsewhere(root: Path, words: Words, fault: Fault) -> Ended:
         return _undone(root, words, fault, ended)
 
 
+_NOT_TO_BE_UNDONE = {"undo", "init", "demo", "export", "cache", "doctor", "--install-completion"}
+"""Commands that change no library, or what only `undo --force` brings back."""
+
+
 def _undone(root: Path, words: Words, fault: Fault, ended: Ended) -> Ended:
     """Return how it ended, with a complaint where the change is not kept, or silently so."""
-    if words[0] in {"undo", "init", "demo", "export", "cache"}:
+    if words[0] in _NOT_TO_BE_UNDONE:
         return ended
     if fault.number == 3:
         is_said = "This cannot be undone: " in ended.err
