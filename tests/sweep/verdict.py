@@ -11,6 +11,9 @@ from sweep.children import WORK, Ended, run
 KEPT_OLD = ("still stands", "left as it is", "was left as it was", "Nothing was changed")
 """Words of a message that say that nothing was changed."""
 
+WHAT_STANDS = (" is kept in ", "it is kept", "saved before")
+"""Words of a line of its own: where a text from an editor is, or what part of a command is done."""
+
 _INTERRUPTED = {-2: 130, -15: 143, -1: 129}
 
 
@@ -73,7 +76,7 @@ def wrong(ended: Ended, now: Mapping[str, bytes | None], files: Files) -> Iterat
     if "Traceback" in ended.err or "Exception ignored" in ended.err:
         yield "a traceback"
     complaints = [line for line in ended.err.splitlines() if line.startswith("difftrack: ")]
-    most = 2 if " is kept in " in ended.err else 1  # what was written in an editor
+    most = 2 if any(words in ended.err for words in WHAT_STANDS) else 1
     if ended.code > 0 and not 1 <= len(complaints) <= most:
         yield f"{len(complaints)} lines say why"
     if ended.code > 0 and came == "new" and any(words in ended.err for words in KEPT_OLD):
