@@ -83,6 +83,8 @@ _SEEN = st.characters(exclude_categories=["Cc", "Cf", "Cs"], include_characters=
 
 
 @given(st.text(_SEEN, max_size=300))
+@example("# http://r(c")
+@example("# http://r(<b>")
 def test_any_text_can_be_read(text: str) -> None:
     hold(text)
 

@@ -18,7 +18,10 @@ _TARGET = (
     r"\(\s*+(?:<(?P<{0}angled>[^<>\n]*+)>|(?P<{0}target>[^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+))"
     r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?\s*+\)"
 )
-_BARE = r"https?://(?:[^\s<>\"'`\[\]|\\(){}\u3000-\u303f\uff00-\uffef]|\([^\s()<>]*+\))++"
+_BARE = (
+    r"https?://(?:[^\s<>\"'`\[\]|\\(){}\u3000-\u303f\uff00-\uffef]|\([^\s()<>]*+\)"
+    r"|\((?=[^\s()<>]*+(?:[\s<]|\Z)))++"  # one that is never closed is a part of it, too (GFM 6.9)
+)
 _ELEMENTS = (
     "a|abbr|b|big|blockquote|br|center|cite|code|col|colgroup|dd|del|details|div|dl|dt|em|figcaption"
     "|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|picture|pre|q|rp|rt|ruby|s|samp|small"
